@@ -1,0 +1,64 @@
+import { EmrtdError } from "./errors.js";
+
+/** Object identifier in dotted decimals, e.g. `2.23.136.1.1.1`. */
+export type Oid = string;
+
+/** The longest identifier that is read, in bytes of its content. */
+const MAX_OID_BYTES = 64;
+
+/**
+ * Reads the content of an OBJECT IDENTIFIER (X.690, 8.19).
+ *
+ * @throws EmrtdError `OID_INVALID` for an empty, unfinished, not minimal or oversized one.
+ */
+export const decodeOid = (content: Uint8Array): Oid => {
+  if (content.length === 0 || content.length > MAX_OID_BYTES || content.at(-1)! >= 0x80) {
+    throw new EmrtdError(
+      "OID_INVALID",
+      `expected an object identifier of 1 to ${MAX_OID_BYTES} bytes`,
+    );
+  }
+  const arcs: bigint[] = [];
+  let arc = 0n;
+  let first = true;
+  for (const byte of content) {
+    if (first && byte === 0x80)
+      throw new EmrtdError("OID_INVALID", "expected arcs without padding");
+    arc = (arc << 7n) | BigInt(byte & 0x7f);
+    first = byte < 0x80;
+    if (!first) continue;
+    if (arcs.length === 0) {
+      const root = arc < 40n ? 0n : arc < 80n ? 1n : 2n;
+      arcs.push(root, arc - root * 40n);
+    } else {
+      arcs.push(arc);
+    }
+    arc = 0n;
+  }
+  return arcs.join(".");
+};
+
+/**
+ * Writes the content of an OBJECT IDENTIFIER.
+ *
+ * @throws EmrtdError `OID_INVALID` where the text is no identifier.
+ */
+export const encodeOid = (oid: Oid): Uint8Array<ArrayBuffer> => {
+  if (!/^[0-2](\.(0|[1-9]\d*))+$/.test(oid)) {
+    throw new EmrtdError("OID_INVALID", "expected dotted decimals");
+  }
+  const [root, second, ...rest] = oid.split(".").map(BigInt) as [bigint, bigint, ...bigint[]];
+  if (root < 2n && second >= 40n) {
+    throw new EmrtdError("OID_INVALID", "expected a second arc below 40");
+  }
+  const bytes: number[] = [];
+  for (const arc of [root * 40n + second, ...rest]) {
+    const group = [Number(arc & 0x7fn)];
+    for (let left = arc >> 7n; left > 0n; left >>= 7n) group.unshift(Number(left & 0x7fn) | 0x80);
+    bytes.push(...group);
+  }
+  if (bytes.length > MAX_OID_BYTES) {
+    throw new EmrtdError("OID_INVALID", `expected at most ${MAX_OID_BYTES} bytes`);
+  }
+  return Uint8Array.from(bytes);
+};

@@ -1,0 +1,10 @@
+import fc from "fast-check";
+
+/** A failing property prints its seed; `FC_SEED` plays it again, `FC_NUM_RUNS` digs deeper. */
+const seed = process.env["FC_SEED"];
+const runs = process.env["FC_NUM_RUNS"];
+
+fc.configureGlobal({
+  ...(seed ? { seed: Number(seed) } : {}),
+  ...(runs ? { numRuns: Number(runs) } : {}),
+});
