@@ -59,14 +59,30 @@ export interface CryptoProvider {
   ecAdd(curve: CurveName, a: Uint8Array, b: Uint8Array): Uint8Array;
   /** Whether the bytes are an uncompressed point of the curve, not at infinity. */
   ecIsPoint(curve: CurveName, point: Uint8Array): boolean;
-  /** ECDSA over a finished digest (FIPS 186-4: leftmost bits where it is longer than the order). */
+  /**
+   * Diffie-Hellman (TR-03111, 4.3.2.1): the x coordinate of `privateKey * publicKey`, fixed width of
+   * the field.
+   */
+  ecSharedSecret(curve: CurveName, privateKey: Uint8Array, publicKey: Uint8Array): Uint8Array;
+  /**
+   * ECDSA (FIPS 186-4, 6.4): of a hash longer than the order its leftmost bits count. Takes the message
+   * and not its hash, because platforms offer no other way. An r or s of 0, or of the order and above,
+   * is a signature that does not verify.
+   */
   ecdsaVerify(
     curve: CurveName,
     publicKey: Uint8Array,
     signature: EcdsaSignature,
-    digest: Uint8Array,
+    hash: HashName,
+    message: Uint8Array,
   ): boolean;
-  ecdsaSign(curve: CurveName, privateKey: Uint8Array, digest: Uint8Array): EcdsaSignature;
+  /** Deterministic (RFC 6979), so that a recorded conversation can be played again. */
+  ecdsaSign(
+    curve: CurveName,
+    privateKey: Uint8Array,
+    hash: HashName,
+    message: Uint8Array,
+  ): EcdsaSignature;
 
   /** RSAVP1/RSAEP (RFC 8017, 5): block^e mod n, as wide as the modulus. The block is below the modulus. */
   rsaPublic(key: RsaPublicKey, block: Uint8Array): Uint8Array;
