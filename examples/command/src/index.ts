@@ -1,0 +1,7 @@
+export * from "./command.js";
+export * from "./errors.js";
+export * from "./files.js";
+export type * from "./flags.js";
+export * from "./listening.js";
+export { Output, table, toJson } from "./output.js";
+export { program, runProgram } from "./program.js";

@@ -1,0 +1,124 @@
+import { parseArguments } from "./arguments.js";
+import type { AnyCommand, ErasedCommand } from "./command.js";
+import { CommandError, EXIT, type ExitCode, tellError } from "./errors.js";
+import type { FlagSpecs } from "./flags.js";
+import { helpText } from "./help.js";
+import { Output } from "./output.js";
+
+const EVERYWHERE = {
+  json: { type: "switch", help: "" },
+  help: { type: "switch", help: "" },
+} as const satisfies FlagSpecs;
+
+/** How long standard output may take to drain once everything is done. */
+const DRAIN_MS = 2_000;
+
+/** Runs a command line to its end and leaves the process with the exit status. */
+export const program = async (
+  root: AnyCommand,
+  words: readonly string[] = process.argv.slice(2),
+): Promise<void> => {
+  const exit = await runProgram(root, words);
+  await drained();
+  process.exit(exit);
+};
+
+/** Runs a command line and answers with the exit status; never throws. */
+export const runProgram = async (
+  root: AnyCommand,
+  words: readonly string[],
+  makeOutput: (json: boolean) => Output = (json) => new Output(json),
+): Promise<ExitCode> => {
+  const output = makeOutput(words.includes("--json"));
+  const interruption = new AbortController();
+  const interrupt = () =>
+    interruption.abort(new CommandError("INTERRUPTED", "ended by a signal", EXIT.interrupted));
+  process.once("SIGINT", interrupt);
+  process.once("SIGTERM", interrupt);
+  try {
+    const { path, node, rest } = find(root, words);
+    if (node.kind === "group" || wantsHelp(rest)) {
+      if (node.kind === "group" && !wantsHelp(rest))
+        throw unknownCommand(path, node.commands, rest);
+      output.result({ help: helpText(path, node) }, helpText(path, node));
+      return EXIT.yes;
+    }
+    return await run(node, rest, output, interruption.signal);
+  } catch (error) {
+    return tell(error, output, interruption.signal);
+  } finally {
+    process.removeListener("SIGINT", interrupt);
+    process.removeListener("SIGTERM", interrupt);
+    output.clearProgress();
+  }
+};
+
+const run = async (
+  node: ErasedCommand,
+  words: readonly string[],
+  output: Output,
+  signal: AbortSignal,
+): Promise<ExitCode> => {
+  const { flags, operands } = parseArguments(
+    words,
+    { ...node.flags, ...EVERYWHERE },
+    node.operands,
+  );
+  const context = { flags, operands, output, signal } as never;
+  return (await node.run(context)) ?? EXIT.yes;
+};
+
+/** Walks down the groups as far as words name commands. */
+const find = (root: AnyCommand, words: readonly string[]) => {
+  let node = root;
+  const path = [root.name];
+  let rest = words;
+  while (node.kind === "group") {
+    const index = rest.findIndex((word) => !word.startsWith("-"));
+    const name = index < 0 ? undefined : rest[index];
+    const next = node.commands.find((entry) => entry.name === name);
+    if (!next) break;
+    node = next;
+    path.push(next.name);
+    rest = rest.filter((_, position) => position !== index);
+  }
+  return { path, node, rest };
+};
+
+const wantsHelp = (words: readonly string[]): boolean => {
+  const end = words.indexOf("--");
+  return (end < 0 ? words : words.slice(0, end)).includes("--help");
+};
+
+const unknownCommand = (
+  path: readonly string[],
+  commands: readonly AnyCommand[],
+  rest: readonly string[],
+): CommandError => {
+  const found = rest.find((word) => !word.startsWith("-"));
+  return new CommandError(
+    "USAGE",
+    `expected one of ${commands.map(({ name }) => name).join(", ")} after ${path.join(" ")}, found ${
+      found === undefined ? "nothing" : JSON.stringify(found)
+    }`,
+  );
+};
+
+const tell = (error: unknown, output: Output, signal: AbortSignal): ExitCode => {
+  const told = tellError(signal.aborted ? signal.reason : error);
+  if (output.json) output.result({ error: { code: told.code, message: told.message } }, "");
+  output.note(`error: ${told.code}: ${told.message}`);
+  if (process.env["DEBUG"] && error instanceof Error) output.note(error.stack ?? String(error));
+  return told.exit;
+};
+
+/** Waits until what was written is out, or nobody reads it. */
+const drained = async (): Promise<void> => {
+  const streams = [process.stdout, process.stderr].filter((stream) => stream.writableLength > 0);
+  await Promise.race([
+    Promise.all(
+      streams.map((stream) => new Promise<void>((done) => stream.write("", () => done()))),
+    ),
+    new Promise<void>((done) => setTimeout(done, DRAIN_MS).unref()),
+  ]);
+};
