@@ -26,6 +26,14 @@ export const EMRTD_ERRORS = {
   OID_INVALID: entry("data", "an object identifier cannot be read or written"),
   CRYPTO_INPUT: entry("caller", "a key, point, block or digest has the wrong length or range"),
   CRYPTO_UNSUPPORTED: entry("caller", "the algorithm or curve is not known to the provider"),
+  ALGORITHM_UNKNOWN: entry(
+    "data",
+    "an algorithm identifier or its parameters name nothing that travel documents use",
+  ),
+  CERTIFICATE_INVALID: entry("data", "a certificate breaks the rules of X.509"),
+  CMS_INVALID: entry("data", "a signed object breaks the rules of the Cryptographic Message Syntax"),
+  SOD_INVALID: entry("data", "the document security object breaks the rules of Doc 9303-10"),
+  TRUST_SOURCE_INVALID: entry("caller", "what was given to trust holds no certificate"),
   APDU_INVALID: entry("caller", "a command or answer cannot be written as an APDU"),
   APDU_STATUS: entry("chip", "the chip refused a command"),
 } as const satisfies Record<string, ErrorEntry>;
