@@ -1,1 +1,1 @@
-export {};
+export * from "./mrz/arbitraries.js";
