@@ -1,7 +1,10 @@
 export * from "./bytes.js";
 export * from "./crypto/curves.js";
+export type { DhGroup } from "./crypto/dh-groups.js";
 export { portableCrypto } from "./crypto/portable.js";
+export * from "./crypto/private-key.js";
 export * from "./crypto/provider.js";
+export * from "./crypto/public-key.js";
 export * from "./errors.js";
 export * from "./oid.js";
 export * from "./tlv.js";

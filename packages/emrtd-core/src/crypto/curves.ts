@@ -204,20 +204,3 @@ export const domainParameters = (name: CurveName): DomainParameters => {
   parsed.set(name, parameters);
   return parameters;
 };
-
-/**
- * The curve with exactly these parameters. The generator counts as much as the rest: whoever may choose
- * it can make a signature that fits any public key (CVE-2020-0601).
- *
- * @param parameters as a document states them; without `h` the cofactor is not compared.
- */
-export const curveByParameters = (
-  parameters: Omit<DomainParameters, "h"> & { readonly h?: bigint },
-): Curve | undefined =>
-  CURVES.find((entry) => {
-    const known = domainParameters(entry.name);
-    return (
-      (["p", "a", "b", "gx", "gy", "n"] as const).every((key) => known[key] === parameters[key]) &&
-      (parameters.h === undefined || parameters.h === known.h)
-    );
-  });
