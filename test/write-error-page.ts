@@ -1,0 +1,4 @@
+import { writeFileSync } from "node:fs";
+import { errorsPage } from "./error-pages.js";
+
+writeFileSync("docs/errors.md", await errorsPage());
