@@ -1,1 +1,2 @@
+export * from "./iso7816/arbitraries.js";
 export * from "./mrz/arbitraries.js";

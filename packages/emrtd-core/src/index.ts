@@ -1,3 +1,11 @@
+export { bac } from "./access/bac.js";
+export type {
+  CanPassword,
+  MrzPassword,
+  Password,
+  PinPassword,
+  PukPassword,
+} from "./access/password.js";
 export * from "./bytes.js";
 export * from "./crypto/curves.js";
 export type { DhGroup } from "./crypto/dh-groups.js";
@@ -6,5 +14,8 @@ export * from "./crypto/private-key.js";
 export * from "./crypto/provider.js";
 export * from "./crypto/public-key.js";
 export * from "./errors.js";
+export * from "./iso7816/index.js";
+export * from "./mrz/index.js";
 export * from "./oid.js";
+export { drive, type Protocol, type Transceive } from "./protocol.js";
 export * from "./tlv.js";
