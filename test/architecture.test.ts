@@ -1,0 +1,82 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+
+/** A copy of the house with nothing in it but its lint rules and what the packages declare. */
+const house = mkdtempSync(join(tmpdir(), "architecture-"));
+const { vcs: _, ...rules } = JSON.parse(readFileSync("biome.json", "utf8"));
+writeFileSync(join(house, "biome.json"), JSON.stringify(rules));
+afterAll(() => rmSync(house, { recursive: true, force: true }));
+
+/** The rules that the linter names when a file of this text stands at this path. */
+const refusals = (path: string, text: string): string[] => {
+  const file = join(house, path);
+  const [area, name] = path.split("/");
+  mkdirSync(dirname(file), { recursive: true });
+  cpSync(join(area!, name!, "package.json"), join(house, area!, name!, "package.json"));
+  writeFileSync(file, text);
+  const { stdout, stderr } = spawnSync(
+    resolve("node_modules/.bin/biome"),
+    ["lint", "--reporter=github", path],
+    { cwd: house, encoding: "utf8" },
+  );
+  return [...`${stdout}${stderr}`.matchAll(/title=lint\/\w+\/(\w+)/g)].map((match) => match[1]!);
+};
+
+describe("the linter keeps the packages apart", () => {
+  const source = "packages/emrtd-core/src/probe.ts";
+
+  test("no package imports another", () => {
+    expect(refusals(source, 'export * from "@org/transports";\n')).toContain("noRestrictedImports");
+  });
+
+  test("nothing undeclared is imported", () => {
+    expect(refusals(source, 'export * from "zod";\n')).toContain("noUndeclaredDependencies");
+  });
+
+  test("Node's modules stand under src/node only", () => {
+    const text = 'export { readFileSync } from "node:fs";\n';
+    expect(refusals(source, text)).toContain("noNodejsModules");
+    expect(refusals("packages/emrtd-core/src/node/probe.ts", text)).toEqual([]);
+  });
+});
+
+describe("the compiler keeps platforms out of portable code", () => {
+  test.each(["Buffer", "process", "fetch", "setTimeout", "document"])(
+    "%s does not exist there",
+    (name) => {
+      const folder = resolve("packages/emrtd-core/node_modules/.cache/probe");
+      mkdirSync(folder, { recursive: true });
+      const file = join(folder, `${name}.ts`);
+      const config = join(folder, `${name}.json`);
+      writeFileSync(file, `export const found = ${name};\n`);
+      writeFileSync(
+        config,
+        JSON.stringify({
+          extends: resolve("packages/emrtd-core/tsconfig.json"),
+          compilerOptions: {
+            composite: false,
+            emitDeclarationOnly: false,
+            noEmit: true,
+            rootDir: folder,
+          },
+          files: [file],
+          include: [],
+        }),
+      );
+      try {
+        const { status, stdout } = spawnSync(
+          process.execPath,
+          [resolve("node_modules/typescript/bin/tsc"), "-p", config],
+          { encoding: "utf8" },
+        );
+        expect(stdout).toContain(`Cannot find name '${name}'`);
+        expect(status).not.toBe(0);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  );
+});
