@@ -9,6 +9,7 @@ import {
   createSmCipher,
   incremented,
   MAC_LENGTH,
+  type SecureMessagingCipher,
   type SecureMessagingSession,
   SM_CIPHERS,
   type SmCipher,
@@ -68,7 +69,7 @@ export const createSecureMessaging = (
     get ended() {
       return state === "ended";
     },
-    shortAnswerRoom: shortAnswerRoom(SM_CIPHERS[session.cipher].block),
+    shortAnswerRoom: answerRoom(session.cipher, APDU_LIMITS.shortLe),
     protect(command) {
       if (state !== "ready") {
         throw new EmrtdError(
@@ -100,12 +101,15 @@ export const createSecureMessaging = (
   };
 };
 
-const shortAnswerRoom = (blockLength: number): number => {
+/** Most data that a protected answer of at most `le` bytes can hold. */
+export const answerRoom = (cipher: SecureMessagingCipher, le: number): number => {
   const status = 4;
-  const checksum = 2 + MAC_LENGTH;
-  const cryptogramHeader = 4;
-  const cryptogram = APDU_LIMITS.shortLe - status - checksum - cryptogramHeader;
-  return cryptogram - (cryptogram % blockLength) - 1;
+  const checksumObject = 2 + MAC_LENGTH;
+  const rest = le - status - checksumObject;
+  // Tag, length and padding indicator of DO 87.
+  const header = rest < 0x80 + 3 ? 3 : rest < 0x100 + 4 ? 4 : 5;
+  const { block } = SM_CIPHERS[cipher];
+  return Math.max(0, Math.floor((rest - header) / block) * block - 1);
 };
 
 /** DO 87 for an even INS, DO 85 for an odd one. */

@@ -1,0 +1,58 @@
+import type { CryptoProvider, RandomBytes } from "../crypto/provider.js";
+import type { CommandApdu } from "../iso7816/command-apdu.js";
+import type { CommandChain } from "../iso7816/command-chaining.js";
+import type { ResponseApdu } from "../iso7816/response-apdu.js";
+import type { ChipSecureMessaging } from "../iso7816/secure-messaging-chip.js";
+import type { FileEntry } from "../lds/files.js";
+import type { ChipPersonalisation } from "./personalisation.js";
+
+/** What a chip remembers as long as it has power. */
+export interface ChipState {
+  directory: "master-file" | "application";
+  /** The file that READ BINARY means without a short identifier. */
+  file: FileEntry | undefined;
+  /** RND.IC, good for one answer. */
+  challenge: Uint8Array | undefined;
+  session: ChipSecureMessaging | undefined;
+  /** Whether a terminal has proved that it knows the document; ends with the session. */
+  opened: boolean;
+  chain: CommandChain | undefined;
+}
+
+/** A chip that was just laid on the reader. */
+export const poweredOn = (): ChipState => ({
+  directory: "master-file",
+  file: undefined,
+  challenge: undefined,
+  session: undefined,
+  opened: false,
+  chain: undefined,
+});
+
+/** Deletes session keys and resets access rights (Doc 9303-11, 9.8.3). */
+export const endSession = (state: ChipState): void => {
+  state.session = undefined;
+  state.opened = false;
+  state.file = undefined;
+  state.challenge = undefined;
+  state.chain = undefined;
+};
+
+/** All that a command can see. */
+export interface ChipContext {
+  readonly personalisation: ChipPersonalisation;
+  readonly state: ChipState;
+  readonly crypto: CryptoProvider;
+  readonly random: RandomBytes;
+  /** Most bytes of data that the answer can carry, protection included where there is one. */
+  readonly room: number;
+}
+
+/** A command of the chip, after secure messaging and chaining. */
+export interface ChipCommand {
+  readonly ins: number;
+  readonly name: string;
+  /** Whether its data may come in a chain (ISO/IEC 7816-4, 5.3.3). */
+  readonly chained?: boolean;
+  answer(command: CommandApdu, context: ChipContext): ResponseApdu;
+}

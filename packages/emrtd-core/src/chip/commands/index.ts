@@ -1,0 +1,17 @@
+import type { ChipCommand } from "../chip-context.js";
+import { EXTERNAL_AUTHENTICATE } from "./external-authenticate.js";
+import { GET_CHALLENGE } from "./get-challenge.js";
+import { READ_BINARY_EVEN, READ_BINARY_ODD } from "./read-binary.js";
+import { SELECT } from "./select.js";
+
+/** Everything that the virtual chip understands. */
+const COMMANDS: readonly ChipCommand[] = [
+  SELECT,
+  READ_BINARY_EVEN,
+  READ_BINARY_ODD,
+  GET_CHALLENGE,
+  EXTERNAL_AUTHENTICATE,
+];
+
+export const commandOf = (ins: number): ChipCommand | undefined =>
+  COMMANDS.find((command) => command.ins === ins);

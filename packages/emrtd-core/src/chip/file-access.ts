@@ -1,0 +1,27 @@
+import { FILES, type FileEntry } from "../lds/files.js";
+import type { ChipContext } from "./chip-context.js";
+
+/** The file under the current directory with this identifier. */
+export const fileById = (context: ChipContext, fileId: number): FileEntry | undefined =>
+  filesHere(context).find((file) => file.fileId === fileId);
+
+/** The file under the current directory with this short identifier. */
+export const fileByShortId = (context: ChipContext, shortId: number): FileEntry | undefined =>
+  filesHere(context).find((file) => file.shortFileId === shortId);
+
+const filesHere = ({ personalisation, state }: ChipContext): readonly FileEntry[] =>
+  FILES.filter(({ name, place }) => place === state.directory && personalisation.files[name]);
+
+/** EF.CardAccess, EF.ATR/INFO and EF.DIR are anybody's (Doc 9303-10, 3.11). */
+const PUBLIC = ["CardAccess", "ATR/INFO", "DIR"];
+
+/** Whether the terminal has opened the chip, or need not. */
+export const isOpen = ({ personalisation, state }: ChipContext): boolean =>
+  state.opened || personalisation.access.bac === undefined;
+
+export const maySelect = (context: ChipContext, file: FileEntry): boolean =>
+  PUBLIC.includes(file.name) || isOpen(context);
+
+export const mayRead = (context: ChipContext, file: FileEntry): boolean =>
+  maySelect(context, file) &&
+  !context.personalisation.extendedAccess.some((group) => file.name === `DG${group}`);

@@ -1,0 +1,149 @@
+import { portableCrypto } from "../crypto/portable.js";
+import type { CryptoProvider, RandomBytes } from "../crypto/provider.js";
+import { EmrtdError } from "../errors.js";
+import { APDU_LIMITS, type CommandApdu, decodeCommand } from "../iso7816/command-apdu.js";
+import { CHAINING_BIT, receiveChained } from "../iso7816/command-chaining.js";
+import { encodeResponseApdu, type ResponseApdu, statusOnly } from "../iso7816/response-apdu.js";
+import { answerRoom, SM_CLASS } from "../iso7816/secure-messaging.js";
+import { type ChipContext, type ChipState, endSession, poweredOn } from "./chip-context.js";
+import { commandOf } from "./commands/index.js";
+import { alterFiles, createFaultInjector, cutLimit } from "./fault-injector.js";
+import type { ChipFault } from "./faults.js";
+import type { ChipPersonalisation } from "./personalisation.js";
+
+/** A chip in software: what it is sent, it answers as a chip would. */
+export interface VirtualChip {
+  /**
+   * Answers one command.
+   *
+   * @throws EmrtdError `TRANSPORT_FAILED` when the chip is not in the field (fault `tag-lost`).
+   */
+  receive(command: Uint8Array): Uint8Array;
+  /** Milliseconds that its answers take (fault `delay`), for whoever carries them. */
+  readonly delay: number;
+  /** Power off and on: the session is gone, and so is what a fault took away. */
+  reset(): void;
+}
+
+export interface VirtualChipOptions {
+  readonly random: RandomBytes;
+  readonly crypto?: CryptoProvider;
+  readonly faults?: readonly ChipFault[];
+}
+
+/**
+ * A virtual chip: the master file and the eMRTD application of Doc 9303-10 with the protocols of Doc
+ * 9303-11 from the chip's side. It refuses what it does not understand, loudly.
+ *
+ * @throws EmrtdError `CHIP_PERSONALISATION` for a fault that the files do not allow.
+ */
+export const createVirtualChip = (
+  personalisation: ChipPersonalisation,
+  options: VirtualChipOptions,
+): VirtualChip => {
+  const { random, crypto = portableCrypto, faults = [] } = options;
+  const made = { ...personalisation, files: alterFiles(personalisation.files, faults) };
+  const injector = createFaultInjector(faults);
+  const most = cutLimit(faults);
+  let state = poweredOn();
+
+  const context = (room: number): ChipContext => ({
+    personalisation: made,
+    state,
+    crypto,
+    random,
+    room: Math.min(room, most),
+  });
+
+  const answerPlain = (command: CommandApdu): ResponseApdu => {
+    // A plain command inside a session ends it (Doc 9303-11, 9.8.3); then it is a command like any other.
+    if (state.session) endSession(state);
+    return (
+      injector.limitRead(command)?.answer ??
+      dispatch(command, context(command.le ?? APDU_LIMITS.shortLe))
+    );
+  };
+
+  const answerProtected = (command: CommandApdu): ResponseApdu => {
+    const { session } = state;
+    if (!session) return statusOnly(0x6882);
+    let inside: CommandApdu;
+    try {
+      inside = session.unprotect(command);
+    } catch (error) {
+      if (!(error instanceof EmrtdError)) throw error;
+      endSession(state);
+      return statusOnly(error.statusWord ?? 0x6988);
+    }
+    const faulty = injector.limitRead(inside);
+    if (faulty?.plain) {
+      endSession(state);
+      return faulty.answer;
+    }
+    const room = answerRoom(session.session.cipher, command.le ?? APDU_LIMITS.shortLe);
+    const answer = faulty?.answer ?? dispatch(inside, context(room));
+    return injector.protect(session, answer);
+  };
+
+  const answer = (bytes: Uint8Array): ResponseApdu => {
+    let decoded: ReturnType<typeof decodeCommand>;
+    try {
+      decoded = decodeCommand(bytes);
+    } catch (error) {
+      if (!(error instanceof EmrtdError)) throw error;
+      return statusOnly(0x6700);
+    }
+    const { command, extended } = decoded;
+    if (extended && made.extendedLength === false) {
+      endSession(state);
+      return statusOnly(0x6700);
+    }
+    return (command.cla & SM_CLASS) === SM_CLASS ? answerProtected(command) : answerPlain(command);
+  };
+
+  return {
+    delay: injector.delay,
+    receive(command) {
+      injector.command();
+      return encodeResponseApdu(answer(command));
+    },
+    reset() {
+      injector.reset();
+      state = poweredOn();
+    },
+  };
+};
+
+/** One command after secure messaging: its class, its chain, then the command itself. */
+const dispatch = (piece: CommandApdu, context: ChipContext): ResponseApdu => {
+  const { state } = context;
+  const classError = refuseClass(piece.cla);
+  if (classError) return statusOnly(classError);
+  const known = commandOf(piece.ins);
+  if (!known) return statusOnly(0x6d00);
+  const command = gather(piece, known.chained ?? false, state);
+  return typeof command === "number" ? statusOnly(command) : known.answer(command, context);
+};
+
+/** Bits of CLA beside the chaining bit (ISO/IEC 7816-4, 5.4.1): none of them is ours. */
+const refuseClass = (cla: number): number | undefined => {
+  if ((cla & ~CHAINING_BIT) === 0) return undefined;
+  if ((cla & 0xe0) !== 0) return 0x6e00;
+  return (cla & 0x0c) === 0 ? 0x6881 : 0x6882;
+};
+
+/** A whole command, or the status word that a piece of one is answered with. */
+const gather = (piece: CommandApdu, chained: boolean, state: ChipState): CommandApdu | number => {
+  const { chain } = state;
+  state.chain = undefined;
+  if ((piece.cla & CHAINING_BIT) !== 0 && !chained) return 0x6884;
+  try {
+    const step = receiveChained(chain, piece);
+    if (step.state === "complete") return step.command;
+    state.chain = step.chain;
+    return 0x9000;
+  } catch (error) {
+    if (!(error instanceof EmrtdError)) throw error;
+    return 0x6883;
+  }
+};
