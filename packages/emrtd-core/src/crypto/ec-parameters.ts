@@ -1,4 +1,4 @@
-import { fromBigInt, toBigInt } from "../bytes.js";
+import { concatBytes, fromBigInt, toBigInt } from "../bytes.js";
 import {
   derOctetString,
   derOid,
@@ -12,7 +12,14 @@ import {
 import { EmrtdError } from "../errors.js";
 import type { Oid } from "../oid.js";
 import type { Tlv } from "../tlv.js";
-import { CURVES, type Curve, type CurveName, curveByOid, domainParameters } from "./curves.js";
+import {
+  CURVES,
+  type Curve,
+  type CurveName,
+  curveByName,
+  curveByOid,
+  domainParameters,
+} from "./curves.js";
 
 /**
  * The curve of a key (RFC 3279, 2.3.5, after X9.62): its name, or all of its parameters.
@@ -109,15 +116,23 @@ const isGenerator = (bytes: Uint8Array, curve: CurveName): boolean => {
 
 /** Writes the name, or the parameters with an uncompressed generator and the cofactor. */
 export const encodeEcParameters = ({ curve, explicit }: EcParameters): Uint8Array<ArrayBuffer> => {
-  const { oid, fieldLength } = CURVES.find((entry) => entry.name === curve)!;
+  const { oid, fieldLength } = curveByName(curve);
   if (!explicit) return derOid(oid);
-  const { p, a, b, gx, gy, n, h } = domainParameters(curve);
-  const element = (value: bigint) => fromBigInt(value, fieldLength);
+  const { gx, gy } = domainParameters(curve);
+  const generator = [fromBigInt(gx, fieldLength), fromBigInt(gy, fieldLength)];
+  return encodeExplicit(curve, concatBytes(Uint8Array.of(0x04), ...generator));
+};
+
+/** ECParameters of a curve with any of its points as the base. */
+export const encodeExplicit = (curve: CurveName, base: Uint8Array): Uint8Array<ArrayBuffer> => {
+  const { fieldLength } = curveByName(curve);
+  const { p, a, b, n, h } = domainParameters(curve);
+  const coefficients = [a, b].map((value) => derOctetString(fromBigInt(value, fieldLength)));
   return derSequence(
     derUnsigned(1),
     derSequence(derOid(PRIME_FIELD), derUnsigned(p)),
-    derSequence(derOctetString(element(a)), derOctetString(element(b))),
-    derOctetString(Uint8Array.of(0x04, ...element(gx), ...element(gy))),
+    derSequence(...coefficients),
+    derOctetString(base),
     derUnsigned(n),
     derUnsigned(h),
   );

@@ -1,6 +1,7 @@
-import { toBigInt } from "../bytes.js";
+import { equalBytes, toBigInt } from "../bytes.js";
 import { EmrtdError } from "../errors.js";
 import { type CurveName, curveByName, domainParameters } from "./curves.js";
+import type { RsaPrivateKey } from "./provider.js";
 
 /**
  * What every provider checks before it computes, written once so that all of them refuse the same
@@ -65,4 +66,17 @@ export const checkBelowModulus = (block: Uint8Array, modulus: Uint8Array): void 
     }
   }
   throw refuse("a block below the modulus", "one that is not");
+};
+
+/** The primes of a private key must be those of its modulus, or the remainders mean nothing. */
+export const checkPrimes = ({ modulus, p, q }: RsaPrivateKey): void => {
+  const [first, second] = [toBigInt(p), toBigInt(q)];
+  if (first * second !== toBigInt(modulus) || first < 3n || second < 3n || first === second) {
+    throw refuse("a modulus that is the product of its primes", "another");
+  }
+};
+
+/** What a signature opens to must be what was signed: one wrong bit gives the primes away. */
+export const checkOpened = (opened: Uint8Array, block: Uint8Array): void => {
+  if (!equalBytes(opened, block)) throw refuse("exponents that undo each other", "others");
 };

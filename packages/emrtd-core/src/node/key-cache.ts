@@ -1,0 +1,29 @@
+import type { KeyObject } from "node:crypto";
+
+/** Keys kept at most: the authorities and signers of a busy server, a few hundred bytes each. */
+const CAPACITY = 1_024;
+
+/**
+ * Public keys that OpenSSL has taken in, by their content. Taking one in costs more than a verification
+ * on P-256; the same signers and authorities come back all day. The longest unused one leaves first.
+ */
+export class KeyCache {
+  readonly #keys = new Map<string, KeyObject>();
+
+  get(content: string, create: () => KeyObject): KeyObject {
+    const known = this.#keys.get(content);
+    const key = known ?? create();
+    if (known !== undefined) this.#keys.delete(content);
+    this.#keys.set(content, key);
+    if (this.#keys.size > CAPACITY) this.#keys.delete(this.#keys.keys().next().value!);
+    return key;
+  }
+
+  get size(): number {
+    return this.#keys.size;
+  }
+}
+
+/** One character a byte: the shortest exact name of some bytes. */
+export const contentOf = (...parts: readonly Uint8Array[]): string =>
+  parts.map((part) => `${part.length}:${Buffer.from(part).toString("latin1")}`).join("");
