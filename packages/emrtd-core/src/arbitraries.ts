@@ -1,2 +1,3 @@
-export * from "./iso7816/arbitraries.js";
+export * from "./biometrics/arbitraries.js";
+export * from "./lds/arbitraries.js";
 export * from "./mrz/arbitraries.js";

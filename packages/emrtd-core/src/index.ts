@@ -6,6 +6,7 @@ export type {
   PinPassword,
   PukPassword,
 } from "./access/password.js";
+export * from "./biometrics/index.js";
 export * from "./bytes.js";
 export * from "./crypto/curves.js";
 export type { DhGroup } from "./crypto/dh-groups.js";
@@ -15,6 +16,7 @@ export * from "./crypto/provider.js";
 export * from "./crypto/public-key.js";
 export * from "./errors.js";
 export * from "./iso7816/index.js";
+export * from "./lds/index.js";
 export * from "./mrz/index.js";
 export * from "./oid.js";
 export { drive, type Protocol, type Transceive } from "./protocol.js";
