@@ -1,4 +1,6 @@
 import type { DataGroupNumber } from "../lds/files.js";
+import type { DeviationCode } from "./deviations.js";
+import type { ReasonCode } from "./reasons.js";
 
 /** The checks of a document, in the order in which a report lists them. */
 export const CHECK_IDS = [
@@ -23,7 +25,7 @@ export interface Check {
   readonly id: CheckId;
   readonly status: CheckStatus;
   /** Why it is not `passed`; null where there is nothing to say. */
-  readonly reason: string | null;
+  readonly reason: ReasonCode | null;
   /** Facts behind the status, JSON values only, without personal data. */
   readonly detail: Readonly<Record<string, unknown>>;
 }
@@ -35,7 +37,8 @@ export type DataGroupHash = "match" | "mismatch" | "not-in-sod" | "not-read";
 
 /** Something that differs from the standard, was tolerated, and is said. */
 export interface Deviation {
-  readonly code: string;
+  readonly code: DeviationCode;
+  /** The file, structure or field. */
   readonly where: string;
 }
 
