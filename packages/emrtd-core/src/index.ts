@@ -8,6 +8,7 @@ export type {
 } from "./access/password.js";
 export * from "./biometrics/index.js";
 export * from "./bytes.js";
+export * from "./cms/index.js";
 export * from "./crypto/curves.js";
 export type { DhGroup } from "./crypto/dh-groups.js";
 export { portableCrypto } from "./crypto/portable.js";
@@ -21,3 +22,5 @@ export * from "./mrz/index.js";
 export * from "./oid.js";
 export { drive, type Protocol, type Transceive } from "./protocol.js";
 export * from "./tlv.js";
+export * from "./trust/index.js";
+export * from "./verification/index.js";

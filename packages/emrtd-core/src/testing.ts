@@ -1,1 +1,1 @@
-export {};
+export * from "./chip/pki.js";
