@@ -6,6 +6,7 @@ export type {
   PinPassword,
   PukPassword,
 } from "./access/password.js";
+export * from "./authentication/active.js";
 export * from "./biometrics/index.js";
 export * from "./bytes.js";
 export * from "./cms/index.js";
