@@ -1,4 +1,5 @@
 import type { MrzPassword } from "../access/password.js";
+import type { ActiveAuthenticationSigning } from "../authentication/active.js";
 import type { PrivateKey } from "../crypto/private-key.js";
 import type { ChipFiles, DataGroupNumber } from "../lds/files.js";
 
@@ -14,6 +15,8 @@ export interface ChipPersonalisation {
     /** Of DG15: active authentication. */
     readonly dg15?: PrivateKey;
   };
+  /** How active authentication signs, where not as the standard has it. */
+  readonly signing?: ActiveAuthenticationSigning;
   /** Groups that terminal authentication alone would open. */
   readonly extendedAccess: readonly DataGroupNumber[];
   /** Whether it takes extended length; default true. */

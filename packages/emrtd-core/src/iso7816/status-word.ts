@@ -122,5 +122,5 @@ export const statusError = (statusWord: number, what: string): EmrtdError =>
   new EmrtdError(
     "APDU_STATUS",
     `expected ${what} to answer 9000, found ${formatStatus(statusWord)}`,
-    { statusWord },
+    { statusWord, path: what },
   );

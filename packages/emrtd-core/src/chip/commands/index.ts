@@ -1,6 +1,7 @@
 import type { ChipCommand } from "../chip-context.js";
 import { EXTERNAL_AUTHENTICATE } from "./external-authenticate.js";
 import { GET_CHALLENGE } from "./get-challenge.js";
+import { INTERNAL_AUTHENTICATE } from "./internal-authenticate.js";
 import { READ_BINARY_EVEN, READ_BINARY_ODD } from "./read-binary.js";
 import { SELECT } from "./select.js";
 
@@ -11,6 +12,7 @@ const COMMANDS: readonly ChipCommand[] = [
   READ_BINARY_ODD,
   GET_CHALLENGE,
   EXTERNAL_AUTHENTICATE,
+  INTERNAL_AUTHENTICATE,
 ];
 
 export const commandOf = (ins: number): ChipCommand | undefined =>

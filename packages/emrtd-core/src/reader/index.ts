@@ -1,0 +1,3 @@
+export type { DocumentReading, PartialFile, ReadProgress } from "./document-reading.js";
+export { type ReadDocumentOptions, readDocument } from "./read-document.js";
+export { DEFAULT_READ_PLAN, type ReadPlan, type ReadStep } from "./read-plan.js";

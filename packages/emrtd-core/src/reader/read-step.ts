@@ -1,0 +1,82 @@
+import type { FileOutcome } from "../authentication/evidence.js";
+import { EmrtdError } from "../errors.js";
+import { withWholeAnswers } from "../iso7816/response-chaining.js";
+import { type FileName, fileByName } from "../lds/files.js";
+import type { Protocol } from "../protocol.js";
+import { proveByActiveAuthentication } from "./active-authentication-step.js";
+import { createFileProgress, type FileProgress } from "./file-progress.js";
+import { listedGroups } from "./listed-groups.js";
+import { enterMasterFile } from "./master-file.js";
+import { isAboutLength, type ReadFileResult, readFile } from "./read-file.js";
+import type { ReadStep } from "./read-plan.js";
+import { open, type ReadingState, through } from "./reading-state.js";
+import { isAboutTheFile, isRefusalInTheClear } from "./refusal.js";
+import { checkSameDocument } from "./resume.js";
+
+/** Does one step of the plan; what was done in an earlier reading is passed over. */
+export function* readStep(state: ReadingState, step: ReadStep): Protocol<void> {
+  const { files, outcomes, proofs } = state;
+  switch (step.step) {
+    case "access": {
+      yield* open(state);
+      if (files.SOD) yield* through(state, checkSameDocument(files.SOD));
+      return;
+    }
+    case "read": {
+      const { file, when } = step;
+      if (outcomes[file] !== undefined) return;
+      if (when === "listed" && listedGroups(files)?.has(file) === false) return;
+      const outcome = yield* readWhole(state, file);
+      outcomes[file] = outcome;
+      state.inHand = undefined;
+      state.report({ event: "file", file, outcome });
+      return;
+    }
+    case "active-authentication": {
+      if (!files.DG15 || proofs.some(({ protocol }) => protocol === step.step)) return;
+      const proof = yield* proveByActiveAuthentication(state, files.DG15);
+      if (proof) proofs.push(proof);
+    }
+  }
+}
+
+/** How often a chip may end the session by a refusal in the clear before the reading gives up. */
+const MAX_REOPENINGS = 8;
+
+/**
+ * Reads one file, whatever it takes. A chip that refuses in the clear has ended the session: it is
+ * opened again and, if it was about the length, the file goes on at its byte with shorter reads.
+ *
+ * @throws EmrtdError what ends the whole reading; what concerns only the file is its outcome.
+ */
+function* readWhole(state: ReadingState, name: FileName): Protocol<FileOutcome> {
+  const { ladder, maxFileSize } = state;
+  const file = fileByName(name);
+  const begun = state.begun?.file === name ? state.begun.bytes : undefined;
+  const progress = createFileProgress(file, begun);
+  const onProgress = (at: FileProgress) => state.report(progressEvent(at));
+  state.inHand = progress;
+  if (file.place === "master-file") yield* withWholeAnswers(enterMasterFile(file));
+  for (;;) {
+    try {
+      const reading = readFile(file, progress, { ladder, maxFileSize, onProgress });
+      const result: ReadFileResult = yield* through(state, reading);
+      if (result === "read") state.files[name] = progress.bytes();
+      return result;
+    } catch (error) {
+      if (!(error instanceof EmrtdError)) throw error;
+      const sessionEnded = isRefusalInTheClear(error);
+      if (!sessionEnded && !isAboutTheFile(error)) throw error;
+      if (sessionEnded) {
+        if (++state.reopenings > MAX_REOPENINGS) throw error;
+        yield* open(state);
+        if (isAboutLength(error.statusWord ?? 0) && ladder.below(progress.wanted)) continue;
+      }
+      state.fileErrors[name] = error;
+      return "failed";
+    }
+  }
+}
+
+const progressEvent = ({ name, read, length }: FileProgress) =>
+  ({ event: "reading", file: name, read, ...(length === undefined ? {} : { length }) }) as const;

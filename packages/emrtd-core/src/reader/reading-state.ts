@@ -1,0 +1,76 @@
+import type { Password } from "../access/password.js";
+import type { ChipEvidence, FileOutcome } from "../authentication/evidence.js";
+import type { CryptoProvider, RandomBytes } from "../crypto/provider.js";
+import type { EmrtdError } from "../errors.js";
+import { protectedBy } from "../iso7816/protected-by.js";
+import { withWholeAnswers } from "../iso7816/response-chaining.js";
+import type { FileName } from "../lds/files.js";
+import type { Protocol } from "../protocol.js";
+import type { DocumentReading, PartialFile, ReadProgress } from "./document-reading.js";
+import type { FileProgress } from "./file-progress.js";
+import type { LeLadder } from "./le-ladder.js";
+import { type OpenedChip, openChip } from "./open-chip.js";
+
+/** A reading on its way: what it was asked for, and what it has. */
+export interface ReadingState {
+  readonly passwords: readonly Password[];
+  readonly random: RandomBytes;
+  readonly crypto: CryptoProvider;
+  readonly maxFileSize: number;
+  readonly ladder: LeLadder;
+  readonly report: (event: ReadProgress) => void;
+  readonly files: { [name in FileName]?: Uint8Array };
+  readonly outcomes: { [name in FileName]?: FileOutcome };
+  readonly fileErrors: { [name in FileName]?: EmrtdError };
+  /** Evidence but for how the chip was opened. */
+  readonly proofs: ChipEvidence[];
+  /** The beginning of a file, from an earlier reading. */
+  readonly begun: PartialFile | null;
+  opened: OpenedChip | undefined;
+  /** The file that is being read. */
+  inHand: FileProgress | undefined;
+  reopenings: number;
+}
+
+/** Opens the chip, or opens it again after it ended the session. */
+export function* open(state: ReadingState): Protocol<void> {
+  const opened = yield* openChip(state.passwords, state);
+  state.opened = opened;
+  if (opened.channel) state.ladder.fit(opened.channel.shortAnswerRoom);
+  state.report({ event: "opened", access: opened.access });
+}
+
+/** A conversation as the chip wants it now: inside the session, where there is one. */
+export const through = <Result>(
+  { opened }: ReadingState,
+  protocol: Protocol<Result>,
+): Protocol<Result> =>
+  opened?.channel ? protectedBy(opened.channel, protocol) : withWholeAnswers(protocol);
+
+/** The reading as it is handed out. */
+export const readingOf = (
+  state: ReadingState,
+  opened: OpenedChip,
+  failure: EmrtdError | null,
+): DocumentReading => {
+  const { files, fileErrors, inHand } = state;
+  const { access, mrzInformation } = opened;
+  const outcomes = { ...state.outcomes, ...(inHand ? { [inHand.name]: "failed" as const } : {}) };
+  return {
+    files,
+    outcomes,
+    fileErrors,
+    access,
+    evidence: [
+      {
+        protocol: "access-control",
+        access,
+        ...(mrzInformation === undefined ? {} : { mrzInformation }),
+        outcomes,
+      },
+      ...state.proofs,
+    ],
+    failure,
+    partial: inHand && inHand.read > 0 ? { file: inHand.name, bytes: inHand.bytes() } : null,
+  };
+};
