@@ -51,7 +51,7 @@ const application = (name: FileName, shortFileId: number, tag: number): FileEntr
   place: "application",
 });
 
-export const FILES: readonly FileEntry[] = [
+const listFiles = (): readonly FileEntry[] => [
   masterFile("ATR/INFO", 0x2f01, 0x01),
   masterFile("DIR", 0x2f00, 0x1e),
   masterFile("CardAccess", 0x011c, 0x1c, 0x31),
@@ -62,6 +62,8 @@ export const FILES: readonly FileEntry[] = [
     application(`DG${(index + 1) as DataGroupNumber}`, index + 1, tag),
   ),
 ];
+
+export const FILES = /* @__PURE__ */ listFiles();
 
 export const fileByName = (name: FileName): FileEntry => FILES.find((file) => file.name === name)!;
 

@@ -54,7 +54,7 @@ const family = (
 ];
 
 /** Doc 9303-11, 9.2.3 to 9.2.10; BSI TR-03110-3, A.1.1 for those without a type. */
-const PROTOCOLS: readonly Protocol[] = /* @__PURE__ */ [
+const listProtocols = (): readonly Protocol[] => [
   ...PACE_MAPPINGS.flatMap(([arc, mapping]) =>
     family(`${SMARTCARD}.4.${arc}`, `id-PACE-${mapping}`, "PACEDomainParameterInfo", "PACEInfo"),
   ),
@@ -75,6 +75,8 @@ const PROTOCOLS: readonly Protocol[] = /* @__PURE__ */ [
   row(`${ICAO}.5`, "id-icao-mrtd-security-aaProtocolObject", "ActiveAuthenticationInfo"),
   row(`${ICAO}.13`, "id-EFDIR", "EFDIRInfo"),
 ];
+
+const PROTOCOLS = /* @__PURE__ */ listProtocols();
 
 export const securityInfoType = (protocol: Oid): SecurityInfoType | undefined =>
   PROTOCOLS.find(({ oid }) => oid === protocol)?.type;

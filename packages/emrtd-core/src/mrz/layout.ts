@@ -36,27 +36,44 @@ export interface MrzLayout {
   readonly checkDigits: readonly CheckDigitLayout[];
 }
 
-/** A row of a data element directory: name, line, positions, characters. */
-export const field = (
+/** A row of a data element directory: name, line, first and last position, characters. */
+type FieldRow = readonly [
   name: MrzFieldName,
   line: number,
   from: number,
   to: number,
-  characters: MrzCharacters = "any",
-): FieldLayout => ({ name, line, start: from, length: to - from + 1, characters });
+  characters?: MrzCharacters,
+];
 
-/** A run of positions: line, first, last. */
-export type Run = readonly [line: number, from: number, to: number];
-
-/** A row of a table of check digits: field, line, position, then what it covers. */
-export const checkDigit = (
+/** A row of a table of check digits: field, line, position, then the runs that it covers. */
+type CheckDigitRow = readonly [
   of: CheckedField,
   line: number,
   position: number,
-  ...runs: readonly Run[]
-): CheckDigitLayout => ({
-  of,
-  line,
-  position,
-  over: runs.map(([runLine, from, to]) => ({ line: runLine, from, to })),
+  ...over: readonly (readonly [line: number, from: number, to: number])[],
+];
+
+/** Makes a layout of rows as short as the standard's. */
+export const layout = ({
+  fields,
+  checkDigits,
+  ...size
+}: Pick<MrzLayout, "format" | "lineCount" | "lineLength"> & {
+  readonly fields: readonly FieldRow[];
+  readonly checkDigits: readonly CheckDigitRow[];
+}): MrzLayout => ({
+  ...size,
+  fields: fields.map(([name, line, start, to, characters = "any"]) => ({
+    name,
+    line,
+    start,
+    length: to - start + 1,
+    characters,
+  })),
+  checkDigits: checkDigits.map(([of, line, position, ...runs]) => ({
+    of,
+    line,
+    position,
+    over: runs.map(([runLine, from, to]) => ({ line: runLine, from, to })),
+  })),
 });

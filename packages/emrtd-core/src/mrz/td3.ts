@@ -1,26 +1,26 @@
-import { checkDigit, field, type MrzLayout } from "./layout.js";
+import { layout, type MrzLayout } from "./layout.js";
 
 /** Passports and other documents of TD3 size (Doc 9303-4, 4.2.2 and 4.2.4): 2 lines of 44. */
-export const TD3: MrzLayout = {
+export const TD3: MrzLayout = /* @__PURE__ */ layout({
   format: "TD3",
   lineCount: 2,
   lineLength: 44,
   fields: [
-    field("documentCode", 1, 1, 2, "letters"),
-    field("issuer", 1, 3, 5, "letters"),
-    field("name", 1, 6, 44, "letters"),
-    field("documentNumber", 2, 1, 9),
-    field("nationality", 2, 11, 13, "letters"),
-    field("dateOfBirth", 2, 14, 19, "digits"),
-    field("sex", 2, 21, 21, "letters"),
-    field("dateOfExpiry", 2, 22, 27, "digits"),
-    field("optionalData", 2, 29, 42),
+    ["documentCode", 1, 1, 2, "letters"],
+    ["issuer", 1, 3, 5, "letters"],
+    ["name", 1, 6, 44, "letters"],
+    ["documentNumber", 2, 1, 9],
+    ["nationality", 2, 11, 13, "letters"],
+    ["dateOfBirth", 2, 14, 19, "digits"],
+    ["sex", 2, 21, 21, "letters"],
+    ["dateOfExpiry", 2, 22, 27, "digits"],
+    ["optionalData", 2, 29, 42],
   ],
   checkDigits: [
-    checkDigit("documentNumber", 2, 10, [2, 1, 9]),
-    checkDigit("dateOfBirth", 2, 20, [2, 14, 19]),
-    checkDigit("dateOfExpiry", 2, 28, [2, 22, 27]),
-    checkDigit("optionalData", 2, 43, [2, 29, 42]),
-    checkDigit("composite", 2, 44, [2, 1, 10], [2, 14, 20], [2, 22, 43]),
+    ["documentNumber", 2, 10, [2, 1, 9]],
+    ["dateOfBirth", 2, 20, [2, 14, 19]],
+    ["dateOfExpiry", 2, 28, [2, 22, 27]],
+    ["optionalData", 2, 43, [2, 29, 42]],
+    ["composite", 2, 44, [2, 1, 10], [2, 14, 20], [2, 22, 43]],
   ],
-};
+});
