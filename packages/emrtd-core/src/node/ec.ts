@@ -94,13 +94,25 @@ const keys = new KeyCache();
 const importKey = (curve: CurveName, point: Uint8Array): KeyObject =>
   keys.get(curve + contentOf(point), () => {
     checkPoint(curve, point);
-    const key = { type: "EC", curve, point, explicitParameters: false } as const;
-    return createPublicKey({
-      key: Buffer.from(encodeSubjectPublicKeyInfo(key)),
-      format: "der",
-      type: "spki",
-    });
+    return JWK_CURVES.has(curve) ? importCoordinates(curve, point) : importDer(curve, point);
   });
+
+/** Of these curves Node takes coordinates, in half the time that OpenSSL's reader of DER needs. */
+const JWK_CURVES: ReadonlySet<CurveName> = /* @__PURE__ */ new Set(["P-256", "P-384", "P-521"]);
+
+const importCoordinates = (curve: CurveName, point: Uint8Array): KeyObject => {
+  const { fieldLength } = curveByName(curve);
+  const coordinate = (start: number): string =>
+    Buffer.from(point.buffer, point.byteOffset + start, fieldLength).toString("base64url");
+  const jwk = { kty: "EC", crv: curve, x: coordinate(1), y: coordinate(1 + fieldLength) };
+  return createPublicKey({ key: jwk, format: "jwk" });
+};
+
+const importDer = (curve: CurveName, point: Uint8Array): KeyObject => {
+  const key = { type: "EC", curve, point, explicitParameters: false } as const;
+  const spki = Buffer.from(encodeSubjectPublicKeyInfo(key));
+  return createPublicKey({ key: spki, format: "der", type: "spki" });
+};
 
 export const ecdsaVerify: CryptoProvider["ecdsaVerify"] = (
   curve,
