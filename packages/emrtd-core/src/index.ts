@@ -23,6 +23,7 @@ export * from "./mrz/index.js";
 export * from "./oid.js";
 export { drive, type Protocol, type Transceive } from "./protocol.js";
 export * from "./reader/index.js";
+export * from "./tape/index.js";
 export * from "./tlv.js";
 export * from "./trust/index.js";
 export * from "./verification/index.js";
