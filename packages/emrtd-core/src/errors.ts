@@ -87,6 +87,10 @@ export const EMRTD_ERRORS = /* @__PURE__ */ (() =>
       "caller",
       "no password given fits an access protocol that the chip offers",
     ),
+    PACE_COMBINATION: entry(
+      "caller",
+      "domain parameters that the standard does not allow with a protocol of PACE",
+    ),
     FILE_INVALID: entry("chip", "a file does not begin as it must, or is larger than the limit"),
     FILE_TRUNCATED: entry("chip", "the chip gives less of a file than its header declares"),
     RESUME_MISMATCH: entry(

@@ -1,0 +1,138 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { pace } from "../src/access/pace.js";
+import { createPaceChip } from "../src/access/pace-chip.js";
+import { passwordKey } from "../src/access/pace-keys.js";
+import { PACE_PROTOCOLS, paceProtocol } from "../src/access/pace-protocol.js";
+import type { Password } from "../src/access/password.js";
+import { rfc5114Group } from "../src/crypto/dh-groups.js";
+import type { KeyAgreementParameters } from "../src/crypto/key-agreement.js";
+import {
+  type CommandApdu,
+  decodeOid,
+  decodeResponseApdu,
+  domainParameters,
+  encodeCommandApdu,
+  fromBigInt,
+  fromHex,
+  portableCrypto,
+  toBigInt,
+  toHex,
+} from "../src/index.js";
+
+const vectors = JSON.parse(
+  readFileSync(new URL("vectors/icao-9303-11-pace.json", import.meta.url), "utf8"),
+);
+
+/** Hands out the given values one after the other, whatever length is asked for. */
+const tape = (...values: readonly string[]) => {
+  const left = [...values];
+  return (length: number): Uint8Array => {
+    const value = fromHex(left.shift() ?? "");
+    expect(value.length).toBe(length);
+    return value;
+  };
+};
+
+/** The chip's second key of I.1 is printed beyond the order of the curve; its remainder is the same key. */
+const reduced = (privateKey: string): string =>
+  toHex(fromBigInt(toBigInt(fromHex(privateKey)) % domainParameters("brainpoolP256r1").n, 32));
+
+const password: Password = {
+  documentNumber: "T22000129",
+  dateOfBirth: "640812",
+  dateOfExpiry: "101031",
+};
+const brainpool: KeyAgreementParameters = { type: "EC", curve: "brainpoolP256r1" };
+
+describe.each([
+  ["G.1, ECDH with generic mapping", vectors.appendixG1, password],
+  [
+    "I.1, chip authentication mapping",
+    vectors.appendixI1,
+    { documentNumber: "C11T002JM", dateOfBirth: "960812", dateOfExpiry: "231031" },
+  ],
+])("Doc 9303-11 appendix %s", (_, vector, access) => {
+  const protocol = paceProtocol(decodeOid(fromHex(vector.oidBytes)))!;
+
+  test("the terminal sends what is printed", () => {
+    const run = pace(access, protocol, brainpool, {
+      random: tape(vector.map.ifdPrivate, vector.keyAgreement.ifdPrivate),
+      crypto: portableCrypto,
+    });
+    let step = run.next();
+    for (const { c, r } of vector.apdus) {
+      const sent = toHex(encodeCommandApdu(step.value as CommandApdu));
+      // The document prints the second command without its Le.
+      expect([c, `${c}00`]).toContain(sent);
+      step = run.next(decodeResponseApdu(fromHex(r)));
+    }
+    expect(step.done).toBe(true);
+    const { session, transcript } = step.value as Exclude<typeof step.value, CommandApdu>;
+    expect(toHex(session.encryptionKey)).toBe(vector.ksEnc);
+    expect(toHex(session.macKey)).toBe(vector.ksMac);
+    expect(session.sendSequenceCounter).toEqual(new Uint8Array(16));
+    expect(toHex(transcript.nonce)).toBe(vector.nonce);
+  });
+
+  test("the chip answers what is printed", () => {
+    const chip = createPaceChip({
+      protocol,
+      parameters: brainpool,
+      passwordKey: passwordKey(access, protocol.cipher, portableCrypto),
+      random: tape(vector.nonce, vector.map.icPrivate, reduced(vector.keyAgreement.icPrivate)),
+      crypto: portableCrypto,
+      chipAuthenticationData: () => fromHex(vector.cam.chipAuthData),
+    });
+    for (const { c, r } of vector.apdus.slice(1)) {
+      const length = Number.parseInt(c.slice(8, 10), 16);
+      const step = chip.step(fromHex(c.slice(10, 10 + 2 * length)));
+      expect(step.state).not.toBe("refused");
+      expect("data" in step && `${toHex(step.data)}9000`).toBe(r);
+    }
+  });
+});
+
+describe.each([
+  ["G.2, DH with generic mapping", vectors.appendixG2, { type: "DH", group: rfc5114Group(0)! }],
+  ["H.1, ECDH with integrated mapping", vectors.appendixH1, brainpool],
+  ["H.2, DH with integrated mapping", vectors.appendixH2, { type: "DH", group: rfc5114Group(0)! }],
+] as const)("Doc 9303-11 appendix %s: values", (_, vector, parameters) => {
+  test("public keys, secret, session keys and tokens are those that are printed", async () => {
+    const { keyAgreementGroup } = await import("../src/crypto/key-agreement.js");
+    const { agreedSession, authenticationToken, encryptNonce, ephemeralKeyObject } = await import(
+      "../src/access/pace-keys.js"
+    );
+    const group = keyAgreementGroup(parameters, portableCrypto);
+    const agreement = vector.keyAgreement ?? vector;
+    const generator = fromHex(vector.map?.mappedGenerator ?? vector.mappedGenerator);
+    const kPi = fromHex(vector.kPi);
+    expect(toHex(encryptNonce("AES-128", kPi, fromHex(vector.nonce), portableCrypto))).toBe(
+      vector.encryptedNonce,
+    );
+    for (const [own, other, token] of [
+      ["ifd", "ic", "tIfd"],
+      ["ic", "ifd", "tIc"],
+    ]) {
+      const privateKey = fromHex(agreement[`${own}Private`]);
+      const peer = fromHex(agreement[`${other}Public`]);
+      expect(toHex(group.power(generator, privateKey))).toBe(agreement[`${own}Public`]);
+      const secret = group.secretOf(group.power(peer, privateKey));
+      expect(toHex(secret)).toBe(agreement.sharedSecret);
+      const session = agreedSession("AES-128", secret, portableCrypto);
+      expect(toHex(session.encryptionKey)).toBe(vector.ksEnc);
+      expect(toHex(session.macKey)).toBe(vector.ksMac);
+      const object = ephemeralKeyObject(
+        decodeOid(fromHex(vector.oidBytes ?? "04007f00070202040102")),
+        parameters.type,
+        peer,
+      );
+      expect(toHex(authenticationToken(session, object, portableCrypto))).toBe(vector[token!]);
+    }
+  });
+});
+
+test("G.2: the key of the password", () => {
+  expect(toHex(passwordKey(password, "AES-128", portableCrypto))).toBe(vectors.appendixG2.kPi);
+  expect(PACE_PROTOCOLS).toHaveLength(19);
+});
