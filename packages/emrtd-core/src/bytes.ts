@@ -1,7 +1,11 @@
 import { EmrtdError } from "./errors.js";
 
 /** Joins byte strings into a new one. */
-export const concatBytes = (...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {
+export const concatBytes = (...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> =>
+  joinBytes(parts);
+
+/** Joins any number of byte strings: a call with each as an argument has room for some 100,000. */
+export const joinBytes = (parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {
   const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let offset = 0;
   for (const part of parts) {
@@ -50,9 +54,8 @@ export const toBigInt = (bytes: Uint8Array): bigint =>
  * secret that loses them breaks one session in 256.
  */
 export const fromBigInt = (value: bigint, length: number): Uint8Array<ArrayBuffer> => {
-  const digits = value.toString(16);
-  if (value < 0n || digits.length > 2 * length) {
+  if (value < 0n || value >> BigInt(8 * length) !== 0n) {
     throw new EmrtdError("CRYPTO_INPUT", `expected an unsigned integer of at most ${length} bytes`);
   }
-  return fromHex(digits.padStart(2 * length, "0"));
+  return length === 0 ? new Uint8Array() : fromHex(value.toString(16).padStart(2 * length, "0"));
 };

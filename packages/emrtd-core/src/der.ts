@@ -1,4 +1,4 @@
-import { concatBytes, toBigInt } from "./bytes.js";
+import { joinBytes, toBigInt } from "./bytes.js";
 import { EmrtdError } from "./errors.js";
 import { decodeOid, encodeOid, type Oid } from "./oid.js";
 import { encodeTlv, type Tlv } from "./tlv.js";
@@ -26,6 +26,14 @@ export const TAG = {
   bmpString: 0x1e,
 } as const;
 
+/** What is read of a type whose content could be as long as the input. */
+export const DER_LIMITS = {
+  /** Bytes of an INTEGER that is made a number: four times the largest key. */
+  integer: 4_096,
+  /** Bytes of a BIT STRING whose bits have names: the largest has nine of them. */
+  namedBits: 32,
+} as const;
+
 const invalid = (expected: string, element: Tlv, path: string): EmrtdError =>
   new EmrtdError("DER_INVALID", `expected ${expected} for ${path} at offset ${element.start}`, {
     offset: element.start,
@@ -43,6 +51,9 @@ export const readIntegerBytes = (element: Tlv, path: string): Uint8Array => {
 export const readUnsigned = (element: Tlv, path: string): bigint => {
   const value = readIntegerBytes(element, path);
   if (value[0]! >= 0x80) throw invalid("a non-negative integer", element, path);
+  if (value.length > DER_LIMITS.integer) {
+    throw invalid(`an integer of at most ${DER_LIMITS.integer} bytes`, element, path);
+  }
   return toBigInt(value);
 };
 
@@ -75,7 +86,7 @@ export const readBoolean = (element: Tlv, path: string): boolean => {
 /** OCTET STRING, primitive or in the segments that BER allows (X.690, 8.7.3). */
 export const readOctetString = (element: Tlv, path: string): Uint8Array =>
   element.tag === (TAG.octetString | 0x20)
-    ? concatBytes(...element.children().map((segment) => readOctetString(segment, path)))
+    ? joinBytes(element.children().map((segment) => readOctetString(segment, path)))
     : element.expect(TAG.octetString, path).value;
 
 /** BIT STRING of whole bytes: keys and signatures. */
@@ -91,6 +102,9 @@ export const readNamedBits = (element: Tlv, path: string): boolean[] => {
   const unused = value[0];
   if (unused === undefined || unused > 7 || (value.length === 1 && unused > 0)) {
     throw invalid("a bit string", element, path);
+  }
+  if (value.length > 1 + DER_LIMITS.namedBits) {
+    throw invalid(`at most ${8 * DER_LIMITS.namedBits} bits`, element, path);
   }
   const count = 8 * (value.length - 1) - unused;
   return Array.from({ length: count }, (_, bit) => {
@@ -109,6 +123,8 @@ export const derSetOf = (...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffe
 /** Non-negative INTEGER in the fewest bytes. */
 export const derUnsigned = (value: bigint | number | Uint8Array): Uint8Array<ArrayBuffer> => {
   const digits = (value instanceof Uint8Array ? toBigInt(value) : BigInt(value)).toString(16);
+  if (digits.startsWith("-"))
+    throw new EmrtdError("DER_INVALID", "expected a non-negative integer");
   const padded = digits.length % 2 === 0 ? digits : `0${digits}`;
   const bytes = Uint8Array.from(padded.match(/../g)!, (pair) => Number.parseInt(pair, 16));
   return bytes[0]! >= 0x80

@@ -5,6 +5,8 @@ export type Oid = string;
 
 /** The longest identifier that is read, in bytes of its content. */
 const MAX_OID_BYTES = 64;
+/** No identifier of 64 bytes has more characters than this. */
+const MAX_OID_CHARACTERS = 320;
 
 /**
  * Reads the content of an OBJECT IDENTIFIER (X.690, 8.19).
@@ -44,7 +46,7 @@ export const decodeOid = (content: Uint8Array): Oid => {
  * @throws EmrtdError `OID_INVALID` where the text is no identifier.
  */
 export const encodeOid = (oid: Oid): Uint8Array<ArrayBuffer> => {
-  if (!/^[0-2](\.(0|[1-9]\d*))+$/.test(oid)) {
+  if (oid.length > MAX_OID_CHARACTERS || !/^[0-2](\.(0|[1-9]\d*))+$/.test(oid)) {
     throw new EmrtdError("OID_INVALID", "expected dotted decimals");
   }
   const [root, second, ...rest] = oid.split(".").map(BigInt) as [bigint, bigint, ...bigint[]];
