@@ -57,7 +57,6 @@ const SYSTEM: Readonly<Record<string, { message: string; exit: ExitCode }>> = {
 
 interface ErrorLike {
   readonly code?: unknown;
-  readonly fault?: unknown;
   readonly message: string;
   readonly cause?: unknown;
   readonly path?: unknown;
@@ -65,21 +64,30 @@ interface ErrorLike {
   readonly port?: unknown;
 }
 
-/** Puts any thrown value into one line, a code and an exit status. */
-export const tellError = (thrown: unknown): ToldError => {
+/** Codes of a package with the side at fault, as each package exports them. */
+export type ErrorTable = Readonly<Record<string, { readonly fault: string }>>;
+
+/**
+ * Puts any thrown value into one line, a code and an exit status.
+ *
+ * @param tables of the packages that the command uses: they say whose doing an error is.
+ */
+export const tellError = (thrown: unknown, tables: readonly ErrorTable[] = []): ToldError => {
   if (thrown instanceof CommandError) return thrown;
   if (!(thrown instanceof Error)) return internal(String(thrown));
   const error: ErrorLike = thrown;
-  const { code, fault } = error;
-  if (typeof code === "string" && typeof fault === "string") {
-    return { code, message: oneLine(error.message), exit: EXIT_OF_FAULT[fault] ?? EXIT.defect };
+  const { code } = error;
+  const table = tables.find((known) => typeof code === "string" && Object.hasOwn(known, code));
+  if (typeof code === "string" && table) {
+    const exit = EXIT_OF_FAULT[table[code]!.fault] ?? EXIT.defect;
+    return { code, message: oneLine(error.message), exit };
   }
   if (typeof code === "string" && SYSTEM[code]) {
     const { message, exit } = SYSTEM[code];
     return { code, message: `${message}${place(error)}`, exit };
   }
   // What fetch and others throw wraps the reason.
-  if (error.cause instanceof Error) return tellError(error.cause);
+  if (error.cause instanceof Error) return tellError(error.cause, tables);
   return internal(error.message);
 };
 

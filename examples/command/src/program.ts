@@ -1,6 +1,13 @@
 import { parseArguments } from "./arguments.js";
 import type { AnyCommand, ErasedCommand } from "./command.js";
-import { CommandError, EXIT, type ExitCode, tellError } from "./errors.js";
+import {
+  CommandError,
+  type ErrorTable,
+  EXIT,
+  type ExitCode,
+  type ToldError,
+  tellError,
+} from "./errors.js";
 import type { FlagSpecs } from "./flags.js";
 import { helpText } from "./help.js";
 import { Output } from "./output.js";
@@ -13,12 +20,15 @@ const EVERYWHERE = {
 /** How long standard output may take to drain once everything is done. */
 const DRAIN_MS = 2_000;
 
+export interface ProgramOptions {
+  /** Error tables of the packages in use: which side is at fault decides the exit status. */
+  readonly errors?: readonly ErrorTable[];
+  readonly makeOutput?: (json: boolean) => Output;
+}
+
 /** Runs a command line to its end and leaves the process with the exit status. */
-export const program = async (
-  root: AnyCommand,
-  words: readonly string[] = process.argv.slice(2),
-): Promise<void> => {
-  const exit = await runProgram(root, words);
+export const program = async (root: AnyCommand, options: ProgramOptions = {}): Promise<void> => {
+  const exit = await runProgram(root, process.argv.slice(2), options);
   await drained();
   process.exit(exit);
 };
@@ -27,8 +37,9 @@ export const program = async (
 export const runProgram = async (
   root: AnyCommand,
   words: readonly string[],
-  makeOutput: (json: boolean) => Output = (json) => new Output(json),
+  options: ProgramOptions = {},
 ): Promise<ExitCode> => {
+  const { errors = [], makeOutput = (json) => new Output(json) } = options;
   const output = makeOutput(words.includes("--json"));
   const interruption = new AbortController();
   const interrupt = () =>
@@ -45,7 +56,11 @@ export const runProgram = async (
     }
     return await run(node, rest, output, interruption.signal);
   } catch (error) {
-    return tell(error, output, interruption.signal);
+    return tell(
+      tellError(interruption.signal.aborted ? interruption.signal.reason : error, errors),
+      error,
+      output,
+    );
   } finally {
     process.removeListener("SIGINT", interrupt);
     process.removeListener("SIGTERM", interrupt);
@@ -104,8 +119,7 @@ const unknownCommand = (
   );
 };
 
-const tell = (error: unknown, output: Output, signal: AbortSignal): ExitCode => {
-  const told = tellError(signal.aborted ? signal.reason : error);
+const tell = (told: ToldError, error: unknown, output: Output): ExitCode => {
   if (output.json) output.result({ error: { code: told.code, message: told.message } }, "");
   output.note(`error: ${told.code}: ${told.message}`);
   if (process.env["DEBUG"] && error instanceof Error) output.note(error.stack ?? String(error));

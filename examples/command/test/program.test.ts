@@ -23,7 +23,7 @@ const unreachable = command({
   name: "call",
   summary: "Calls nobody",
   async run() {
-    throw Object.assign(new Error("no answer\nat all"), { code: "NO_ANSWER", fault: "transport" });
+    throw Object.assign(new Error("no answer\nat all"), { code: "NO_ANSWER" });
   },
 });
 const root = group({ name: "tool", summary: "A tool", commands: [greet, unreachable] });
@@ -37,7 +37,10 @@ const play = async (...words: string[]) => {
     });
     return stream as unknown as NodeJS.WriteStream;
   };
-  const exit = await runProgram(root, words, (json) => new Output(json, sink("out"), sink("err")));
+  const exit = await runProgram(root, words, {
+    errors: [{ NO_ANSWER: { fault: "transport" } }],
+    makeOutput: (json) => new Output(json, sink("out"), sink("err")),
+  });
   return { exit, ...text };
 };
 

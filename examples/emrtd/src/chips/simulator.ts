@@ -1,0 +1,37 @@
+import { CommandError } from "@org/command";
+import { nodeCrypto } from "@org/emrtd-core/node";
+import {
+  createVirtualChip,
+  PROFILES,
+  type ProfileName,
+  personalise,
+  transceiveWith,
+} from "@org/emrtd-core/testing";
+import { platformRandom } from "../random.js";
+import { simulatorTrust } from "../trust.js";
+import type { OpenChip } from "./index.js";
+
+export const DEFAULT_PROFILE: ProfileName = "bac-rsa";
+
+export const openSimulator = async (name: string): Promise<OpenChip> => {
+  const profile = name === "" ? DEFAULT_PROFILE : checkProfile(name);
+  const personalisation = personalise(profile, { crypto: nodeCrypto });
+  const chip = createVirtualChip(personalisation, { crypto: nodeCrypto, random: platformRandom });
+  return {
+    label: `the simulator's profile ${profile}`,
+    transceive: transceiveWith(chip),
+    random: platformRandom,
+    password: personalisation.password,
+    trust: simulatorTrust(),
+    close: async () => {},
+  };
+};
+
+/** @throws CommandError `USAGE` with the profiles that exist. */
+export const checkProfile = (name: string): ProfileName => {
+  if (Object.hasOwn(PROFILES, name)) return name as ProfileName;
+  throw new CommandError(
+    "USAGE",
+    `expected one of ${Object.keys(PROFILES).join(", ")} for the profile, found ${JSON.stringify(name)}`,
+  );
+};

@@ -1,0 +1,112 @@
+import { CommandError, command, EXIT, type Output, writeWholeFile } from "@org/command";
+import {
+  type DocumentReading,
+  drive,
+  encodeTape,
+  type FileName,
+  type Password,
+  type ReadProgress,
+  readDocument,
+  recordTape,
+  verifyDocument,
+} from "@org/emrtd-core";
+import { nodeCrypto } from "@org/emrtd-core/node";
+import { AT_FLAG, parseAt } from "../at.js";
+import { CHIP_FORMS, CHIP_HELP, type OpenChip, openChip } from "../chips/index.js";
+import { inputsOfPassword } from "../chips/replay.js";
+import { writeChipFiles } from "../folder.js";
+import { PASSWORD_FLAGS, passwordOf } from "../passwords.js";
+import { reportText } from "../report/text.js";
+import { writeHtmlReport } from "../report/write-html.js";
+import { loadTrust, namesTrust, TRUST_FLAGS } from "../trust.js";
+
+export const read = command({
+  name: "read",
+  summary: "Opens a chip, reads it, lets it prove itself, and judges what it gave",
+  flags: {
+    chip: { type: "text", value: "CHIP", required: true, help: `the chip: ${CHIP_FORMS}` },
+    ...PASSWORD_FLAGS,
+    ...TRUST_FLAGS,
+    ...AT_FLAG,
+    out: { type: "text", value: "DIR", help: "write the files that were read" },
+    html: { type: "text", value: "FILE", help: "also write the report as one page" },
+    trace: {
+      type: "text",
+      value: "FILE",
+      help: "record the reading; the file opens the document again",
+    },
+  },
+  details: `
+Chips:
+${CHIP_HELP}
+
+The simulator brings its own key and trust anchors; a recording its own key.
+Exit 0: authentic. 1: not authentic, not determined, or refused. 2: wrong usage. 3: the chip was lost.
+
+  emrtd read --chip sim
+  emrtd read --chip sim:cloned
+  emrtd read --chip dir:dump --document-number L898902C3 --birth 740812 --expiry 340415 --csca csca.cer`,
+  async run({ flags, output, signal }) {
+    const at = parseAt(flags.at);
+    const given = passwordOf(flags);
+    const chip = await openChip(flags.chip);
+    try {
+      const password = given ?? chip.password;
+      if (password === undefined) {
+        throw new CommandError(
+          "USAGE",
+          "expected --document-number, --birth and --expiry, or --mrz, or --can, found no key",
+        );
+      }
+      if (given === undefined) output.note(`the key is that of ${chip.label}`);
+      const ownTrust = namesTrust(flags) ? [] : (chip.trust ?? []);
+      if (ownTrust.length > 0) output.note(`the trust anchors are those of ${chip.label}`);
+      const trust = await loadTrust(flags, ownTrust);
+      const reading = await readChip(chip, password, flags.trace, output, signal);
+      if (reading.failure !== null) throw reading.failure;
+      const { files, evidence } = reading;
+      if (flags.out !== undefined) await writeChipFiles(flags.out, files);
+      const report = verifyDocument(files, trust, { at, evidence, crypto: nodeCrypto });
+      if (flags.html !== undefined) await writeHtmlReport(flags.html, report, files, at);
+      output.result(report, reportText(report, output));
+      return report.verdict === "authentic" ? EXIT.yes : EXIT.no;
+    } finally {
+      await chip.close();
+    }
+  },
+});
+
+const readChip = async (
+  chip: OpenChip,
+  password: Password,
+  trace: string | undefined,
+  output: Output,
+  signal: AbortSignal,
+): Promise<DocumentReading> => {
+  const recorder = recordTape(chip, inputsOfPassword(password));
+  const { transceive, random } = trace === undefined ? chip : recorder;
+  try {
+    const onProgress = (event: ReadProgress) => output.progress(progressText(event));
+    const reading = readDocument(password, { random, crypto: nodeCrypto, onProgress });
+    return await drive(reading, transceive, { signal });
+  } finally {
+    output.clearProgress();
+    // A tape of a reading that failed is the one that is wanted most.
+    if (trace !== undefined) await writeWholeFile(trace, encodeTape(recorder.tape()), 0o600);
+  }
+};
+
+const progressText = (event: ReadProgress): string => {
+  switch (event.event) {
+    case "opened":
+      return `opened by ${event.access.protocol}`;
+    case "reading":
+      return `${fileLabel(event.file)} ${event.read}${event.length === undefined ? "" : ` of ${event.length}`} bytes`;
+    case "file":
+      return `${fileLabel(event.file)} ${event.outcome}`;
+    case "active-authentication":
+      return "the chip proves itself by a signature";
+  }
+};
+
+const fileLabel = (file: FileName): string => (file.startsWith("DG") ? file : `EF.${file}`);
