@@ -32,8 +32,17 @@ export interface Group {
   readonly commands: readonly AnyCommand[];
 }
 
-// A command's own flags are known to itself only.
-export type AnyCommand = Group | ErasedCommand;
+/** A command that is loaded when it is named: a program with many starts as quickly as one with few. */
+export interface LazyCommand {
+  readonly kind: "lazy";
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<ErasedCommand | Group>;
+}
+
+export type AnyCommand = Group | LazyCommand | ErasedCommand;
+
+/** A command whose own flags are known to itself only. */
 export interface ErasedCommand extends Omit<Command, "run"> {
   run(context: never): Promise<ExitCode | undefined> | Promise<void>;
 }
@@ -51,3 +60,10 @@ export const command = <
 });
 
 export const group = (spec: Omit<Group, "kind">): Group => ({ ...spec, kind: "group" });
+
+export const lazy = (name: string, summary: string, load: LazyCommand["load"]): LazyCommand => ({
+  kind: "lazy",
+  name,
+  summary,
+  load,
+});

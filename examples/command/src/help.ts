@@ -1,9 +1,9 @@
-import type { AnyCommand, ErasedCommand } from "./command.js";
+import type { AnyCommand, ErasedCommand, Group } from "./command.js";
 import type { FlagSpec, OperandSpecs } from "./flags.js";
 import { table } from "./output.js";
 
 /** The help text of a command or a group, made from what it says of itself. */
-export const helpText = (path: readonly string[], node: AnyCommand): string =>
+export const helpText = (path: readonly string[], node: Group | ErasedCommand): string =>
   `${node.kind === "group" ? groupHelp(path, node.commands, node.summary) : commandHelp(path, node)}${
     node.details ? `\n\n${node.details.trim()}` : ""
   }\n`;

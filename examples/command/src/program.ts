@@ -21,8 +21,8 @@ const EVERYWHERE = {
 const DRAIN_MS = 2_000;
 
 export interface ProgramOptions {
-  /** Error tables of the packages in use: which side is at fault decides the exit status. */
-  readonly errors?: readonly ErrorTable[];
+  /** Error tables of the packages in use, once one is needed: the side at fault decides the exit status. */
+  readonly errors?: () => Promise<readonly ErrorTable[]>;
   readonly makeOutput?: (json: boolean) => Output;
 }
 
@@ -39,7 +39,7 @@ export const runProgram = async (
   words: readonly string[],
   options: ProgramOptions = {},
 ): Promise<ExitCode> => {
-  const { errors = [], makeOutput = (json) => new Output(json) } = options;
+  const { errors = async () => [], makeOutput = (json) => new Output(json) } = options;
   const output = makeOutput(words.includes("--json"));
   const interruption = new AbortController();
   const interrupt = () =>
@@ -47,7 +47,7 @@ export const runProgram = async (
   process.once("SIGINT", interrupt);
   process.once("SIGTERM", interrupt);
   try {
-    const { path, node, rest } = find(root, words);
+    const { path, node, rest } = await find(root, words);
     if (node.kind === "group" || wantsHelp(rest)) {
       if (node.kind === "group" && !wantsHelp(rest))
         throw unknownCommand(path, node.commands, rest);
@@ -56,11 +56,8 @@ export const runProgram = async (
     }
     return await run(node, rest, output, interruption.signal);
   } catch (error) {
-    return tell(
-      tellError(interruption.signal.aborted ? interruption.signal.reason : error, errors),
-      error,
-      output,
-    );
+    const thrown = interruption.signal.aborted ? interruption.signal.reason : error;
+    return tell(tellError(thrown, await errors()), error, output);
   } finally {
     process.removeListener("SIGINT", interrupt);
     process.removeListener("SIGTERM", interrupt);
@@ -84,8 +81,8 @@ const run = async (
 };
 
 /** Walks down the groups as far as words name commands. */
-const find = (root: AnyCommand, words: readonly string[]) => {
-  let node = root;
+const find = async (root: AnyCommand, words: readonly string[]) => {
+  let node = root.kind === "lazy" ? await root.load() : root;
   const path = [root.name];
   let rest = words;
   while (node.kind === "group") {
@@ -93,7 +90,7 @@ const find = (root: AnyCommand, words: readonly string[]) => {
     const name = index < 0 ? undefined : rest[index];
     const next = node.commands.find((entry) => entry.name === name);
     if (!next) break;
-    node = next;
+    node = next.kind === "lazy" ? await next.load() : next;
     path.push(next.name);
     rest = rest.filter((_, position) => position !== index);
   }

@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { CommandError, command, EXIT, group, Output, runProgram } from "../src/index.js";
+import { CommandError, command, EXIT, group, lazy, Output, runProgram } from "../src/index.js";
 
 const greet = command({
   name: "greet",
@@ -26,7 +26,11 @@ const unreachable = command({
     throw Object.assign(new Error("no answer\nat all"), { code: "NO_ANSWER" });
   },
 });
-const root = group({ name: "tool", summary: "A tool", commands: [greet, unreachable] });
+const root = group({
+  name: "tool",
+  summary: "A tool",
+  commands: [greet, lazy("call", unreachable.summary, async () => unreachable)],
+});
 
 const play = async (...words: string[]) => {
   const text = { out: "", err: "" };
@@ -38,7 +42,7 @@ const play = async (...words: string[]) => {
     return stream as unknown as NodeJS.WriteStream;
   };
   const exit = await runProgram(root, words, {
-    errors: [{ NO_ANSWER: { fault: "transport" } }],
+    errors: async () => [{ NO_ANSWER: { fault: "transport" } }],
     makeOutput: (json) => new Output(json, sink("out"), sink("err")),
   });
   return { exit, ...text };

@@ -1,16 +1,36 @@
-import { group, program } from "@org/command";
-import { EMRTD_ERRORS } from "@org/emrtd-core";
-import { decode } from "./commands/decode.js";
-import { mrz } from "./commands/mrz.js";
-import { personalise } from "./commands/personalise.js";
-import { read } from "./commands/read.js";
-import { verify } from "./commands/verify.js";
+import { group, lazy, program } from "@org/command";
 
 await program(
   group({
     name: "emrtd",
     summary: "Reads, proves and makes electronic passports and identity cards (ICAO Doc 9303)",
-    commands: [verify, read, decode, mrz, personalise],
+    commands: [
+      lazy(
+        "verify",
+        "judges the files of a chip, without the chip",
+        async () => (await import("./commands/verify.js")).verify,
+      ),
+      lazy(
+        "read",
+        "opens a chip, reads it, lets it prove itself, and judges it",
+        async () => (await import("./commands/read.js")).read,
+      ),
+      lazy(
+        "decode",
+        "shows what a file of a chip says",
+        async () => (await import("./commands/decode.js")).decode,
+      ),
+      lazy(
+        "mrz",
+        "reads and writes machine readable zones",
+        async () => (await import("./commands/mrz.js")).mrz,
+      ),
+      lazy(
+        "personalise",
+        "writes the files and keys of a test document",
+        async () => (await import("./commands/personalise.js")).personalise,
+      ),
+    ],
   }),
-  { errors: [EMRTD_ERRORS] },
+  { errors: async () => [(await import("@org/emrtd-core")).EMRTD_ERRORS] },
 );
