@@ -20,24 +20,36 @@ export const decodeOid = (content: Uint8Array): Oid => {
       `expected an object identifier of 1 to ${MAX_OID_BYTES} bytes`,
     );
   }
-  const arcs: bigint[] = [];
-  let arc = 0n;
-  let first = true;
-  for (const byte of content) {
-    if (first && byte === 0x80)
+  const arcs: (number | bigint)[] = [];
+  for (let start = 0; start < content.length; ) {
+    let end = start;
+    while (content[end]! >= 0x80) end++;
+    if (content[start] === 0x80) {
       throw new EmrtdError("OID_INVALID", "expected arcs without padding");
-    arc = (arc << 7n) | BigInt(byte & 0x7f);
-    first = byte < 0x80;
-    if (!first) continue;
-    if (arcs.length === 0) {
-      const root = arc < 40n ? 0n : arc < 80n ? 1n : 2n;
-      arcs.push(root, arc - root * 40n);
+    }
+    const arc = readArc(content, start, end);
+    if (start === 0) {
+      // The first two arcs share one number; only under the root 2 may the second be 40 and more.
+      const root = arc < 40 ? 0 : arc < 80 ? 1 : 2;
+      arcs.push(root, typeof arc === "bigint" ? arc - 80n : arc - 40 * root);
     } else {
       arcs.push(arc);
     }
-    arc = 0n;
+    start = end + 1;
   }
   return arcs.join(".");
+};
+
+/** Seven bits a byte; seven bytes are still a safe number. */
+const readArc = (content: Uint8Array, start: number, end: number): number | bigint => {
+  if (end - start >= 7) {
+    let large = 0n;
+    for (let i = start; i <= end; i++) large = (large << 7n) | BigInt(content[i]! & 0x7f);
+    return large;
+  }
+  let arc = 0;
+  for (let i = start; i <= end; i++) arc = arc * 128 + (content[i]! & 0x7f);
+  return arc;
 };
 
 /**

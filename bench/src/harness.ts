@@ -1,0 +1,102 @@
+/** A way to do the work; a promise is waited for. */
+export type Contestant = () => unknown;
+
+/** What is promised of a contestant: its time as a part of the baseline's, in the same run. */
+export interface Budget {
+  readonly contestant: string;
+  /** At most this many times the time of the baseline; 0.1: ten times as fast. */
+  readonly atMost: number;
+}
+
+/** The same work done in several ways. Keys are imported, and caches warm, for all of them alike. */
+export interface Contest {
+  readonly title: string;
+  /** The contestant that the others are measured against. */
+  readonly baseline: string;
+  readonly contestants: Readonly<Record<string, Contestant>>;
+  readonly budgets: readonly Budget[];
+}
+
+/** What `pnpm bench NAME` runs. A contest is prepared only when it is run. */
+export interface Benchmark {
+  readonly name: string;
+  readonly summary: string;
+  readonly contests: readonly (() => Contest | Promise<Contest>)[];
+}
+
+export interface Result {
+  readonly contestant: string;
+  /** Median over the batches, one operation. */
+  readonly microseconds: number;
+  /** Of the baseline's median. */
+  readonly ratio: number;
+}
+
+export interface ContestReport {
+  readonly title: string;
+  readonly baseline: string;
+  readonly results: readonly Result[];
+  readonly budgets: readonly (Budget & { readonly ratio: number; readonly held: boolean })[];
+}
+
+/** Batches of each contestant. Odd, so that the median is one of them. */
+const BATCHES = 11;
+/** A batch runs at least this long; a single operation may well take longer. */
+const BATCH_MS = 40;
+
+/**
+ * Runs a contest. The contestants take turns batch by batch, so that whatever else the machine does
+ * falls on all of them.
+ */
+export const runContest = async (
+  contest: Contest,
+  onProgress: (text: string) => void = () => {},
+): Promise<ContestReport> => {
+  const entries = Object.entries(contest.contestants);
+  const runners: { name: string; contestant: Contestant; count: number; times: number[] }[] = [];
+  for (const [name, contestant] of entries) {
+    onProgress(`${contest.title}: ${name}`);
+    runners.push({ name, contestant, count: await calibrate(contestant), times: [] });
+  }
+  for (let batch = 1; batch <= BATCHES; batch++) {
+    for (const { name, contestant, count, times } of runners) {
+      onProgress(`${contest.title}: ${name}, batch ${batch} of ${BATCHES}`);
+      times.push((await timeOf(contestant, count)) / count);
+    }
+  }
+  const medians = new Map(runners.map(({ name, times }) => [name, median(times)]));
+  const baseline = medians.get(contest.baseline);
+  if (baseline === undefined) throw new Error(`${contest.title}: no baseline`);
+  const results = [...medians].map(([contestant, milliseconds]) => ({
+    contestant,
+    microseconds: 1_000 * milliseconds,
+    ratio: milliseconds / baseline,
+  }));
+  const budgets = contest.budgets.map((budget) => {
+    const result = results.find(({ contestant }) => contestant === budget.contestant);
+    if (result === undefined) throw new Error(`${contest.title}: no ${budget.contestant}`);
+    return { ...budget, ratio: result.ratio, held: result.ratio <= budget.atMost };
+  });
+  return { title: contest.title, baseline: contest.baseline, results, budgets };
+};
+
+/** Warms up, and finds how many operations fill a batch. */
+const calibrate = async (contestant: Contestant): Promise<number> => {
+  for (let count = 1; ; count *= 2) {
+    const spent = await timeOf(contestant, count);
+    if (spent >= BATCH_MS) return Math.max(1, Math.ceil((count * BATCH_MS) / spent));
+  }
+};
+
+/** Milliseconds for so many operations; only promises are waited for, since waiting costs as well. */
+const timeOf = async (contestant: Contestant, count: number): Promise<number> => {
+  const start = performance.now();
+  for (let i = 0; i < count; i++) {
+    const outcome = contestant();
+    if (outcome instanceof Promise) await outcome;
+  }
+  return performance.now() - start;
+};
+
+const median = (times: readonly number[]): number =>
+  [...times].sort((a, b) => a - b)[times.length >> 1]!;
