@@ -1,12 +1,12 @@
-import { concatBytes, equalBytes } from "../bytes.js";
+import { equalBytes } from "../bytes.js";
 import type { CryptoProvider } from "../crypto/provider.js";
 import { EmrtdError } from "../errors.js";
-import { encodeTlv } from "../tlv.js";
 import { APDU_LIMITS, type CommandApdu } from "./command-apdu.js";
 import type { ResponseApdu } from "./response-apdu.js";
-import { checksum, decryptCryptogram, encodeCryptogram, SM_CLASS } from "./secure-messaging.js";
+import { SM_CLASS } from "./secure-messaging.js";
 import { createSmCipher, incremented, type SecureMessagingSession } from "./sm-cipher.js";
 import { readSmDataObjects, SM_TAG } from "./sm-data-objects.js";
+import { decryptCryptogram, expectedChecksum, protectMessage } from "./sm-message.js";
 
 /**
  * The chip's side of a session. A command that breaks the rules throws, and its error carries the
@@ -26,12 +26,12 @@ export const createChipSecureMessaging = (
   crypto: CryptoProvider,
 ): ChipSecureMessaging => {
   const cipher = createSmCipher(session, crypto);
-  let counter: Uint8Array = Uint8Array.from(session.sendSequenceCounter);
+  let counter: Uint8Array = session.sendSequenceCounter.slice();
   let ins = 0;
 
   return {
     get session() {
-      return { ...session, sendSequenceCounter: Uint8Array.from(counter) };
+      return { ...session, sendSequenceCounter: counter.slice() };
     },
     unprotect(command) {
       counter = incremented(counter);
@@ -46,7 +46,8 @@ export const createChipSecureMessaging = (
         throw refusal("the cryptogram that the parity of INS asks for", INCORRECT);
       }
       const header = Uint8Array.of(cla, ins, p1, p2);
-      if (!equalBytes(checksum(counter, header, objects.checked, cipher), objects.checksum)) {
+      const expected = expectedChecksum(counter, header, objects.checked, cipher);
+      if (!equalBytes(expected, objects.checksum)) {
         throw new EmrtdError("SM_MAC_MISMATCH", "expected the checksum of the command", {
           statusWord: INCORRECT,
         });
@@ -64,12 +65,8 @@ export const createChipSecureMessaging = (
     },
     protect({ data, statusWord }) {
       counter = incremented(counter);
-      const objects = concatBytes(
-        data.length === 0 ? data : encodeCryptogram(ins, data, counter, cipher),
-        encodeTlv(SM_TAG.status, Uint8Array.of(statusWord >> 8, statusWord)),
-      );
-      const mac = checksum(counter, undefined, objects, cipher);
-      return { data: concatBytes(objects, encodeTlv(SM_TAG.checksum, mac)), statusWord };
+      const trailer = Uint8Array.of(SM_TAG.status, 2, statusWord >> 8, statusWord & 0xff);
+      return { data: protectMessage({ ins, data, trailer }, counter, cipher), statusWord };
     },
   };
 

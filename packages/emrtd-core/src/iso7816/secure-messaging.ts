@@ -1,20 +1,16 @@
-import { concatBytes, equalBytes } from "../bytes.js";
+import { equalBytes } from "../bytes.js";
 import type { CryptoProvider } from "../crypto/provider.js";
 import { EmrtdError } from "../errors.js";
-import { encodeTlv } from "../tlv.js";
 import { APDU_LIMITS, type CommandApdu, needsExtendedLength } from "./command-apdu.js";
-import { padBlocks, paddedLength, unpadBlocks } from "./padding.js";
 import type { ResponseApdu } from "./response-apdu.js";
 import {
   createSmCipher,
   incremented,
-  MAC_LENGTH,
-  type SecureMessagingCipher,
   type SecureMessagingSession,
-  SM_CIPHERS,
   type SmCipher,
 } from "./sm-cipher.js";
 import { beginsProtected, readSmDataObjects, SM_TAG } from "./sm-data-objects.js";
+import { answerRoom, decryptCryptogram, expectedChecksum, protectMessage } from "./sm-message.js";
 import { formatStatus } from "./status-word.js";
 
 /** CLA of secure messaging with the header authenticated (ISO/IEC 7816-4, 5.4.1). */
@@ -59,12 +55,12 @@ export const createSecureMessaging = (
   crypto: CryptoProvider,
 ): SecureMessaging => {
   const cipher = createSmCipher(session, crypto);
-  let counter: Uint8Array = Uint8Array.from(session.sendSequenceCounter);
+  let counter: Uint8Array = session.sendSequenceCounter.slice();
   let state: "ready" | "waiting" | "ended" = "ready";
 
   return {
     get session() {
-      return { ...session, sendSequenceCounter: Uint8Array.from(counter) };
+      return { ...session, sendSequenceCounter: counter.slice() };
     },
     get ended() {
       return state === "ended";
@@ -101,55 +97,6 @@ export const createSecureMessaging = (
   };
 };
 
-/** Most data that a protected answer of at most `le` bytes can hold. */
-export const answerRoom = (cipher: SecureMessagingCipher, le: number): number => {
-  const status = 4;
-  const checksumObject = 2 + MAC_LENGTH;
-  const rest = le - status - checksumObject;
-  // Tag, length and padding indicator of DO 87.
-  const header = rest < 0x80 + 3 ? 3 : rest < 0x100 + 4 ? 4 : 5;
-  const { block } = SM_CIPHERS[cipher];
-  return Math.max(0, Math.floor((rest - header) / block) * block - 1);
-};
-
-/** DO 87 for an even INS, DO 85 for an odd one. */
-export const encodeCryptogram = (
-  ins: number,
-  data: Uint8Array,
-  counter: Uint8Array,
-  cipher: SmCipher,
-): Uint8Array => {
-  const cryptogram = cipher.encrypt(counter, padBlocks(data, cipher.blockLength));
-  return (ins & 1) === 0
-    ? encodeTlv(SM_TAG.cryptogram, Uint8Array.of(0x01), cryptogram)
-    : encodeTlv(SM_TAG.cryptogramTlv, cryptogram);
-};
-
-/** Checksum over counter, header block and data objects; only data objects are padded once more. */
-export const checksum = (
-  counter: Uint8Array,
-  header: Uint8Array | undefined,
-  objects: Uint8Array,
-  cipher: SmCipher,
-): Uint8Array => {
-  const { blockLength } = cipher;
-  const headerLength = header ? blockLength : 0;
-  const start = counter.length + headerLength;
-  const input = new Uint8Array(
-    start + (objects.length === 0 ? 0 : paddedLength(objects.length, blockLength)),
-  );
-  input.set(counter);
-  if (header) {
-    input.set(header, counter.length);
-    input[counter.length + header.length] = 0x80;
-  }
-  if (objects.length > 0) {
-    input.set(objects, start);
-    input[start + objects.length] = 0x80;
-  }
-  return cipher.mac(input);
-};
-
 const protectCommand = (
   command: CommandApdu,
   counter: Uint8Array,
@@ -160,17 +107,14 @@ const protectCommand = (
     throw new EmrtdError("APDU_INVALID", "expected a command without secure messaging in CLA");
   }
   const cla = command.cla | SM_CLASS;
-  const objects = concatBytes(
-    data && data.length > 0 ? encodeCryptogram(ins, data, counter, cipher) : NOTHING,
-    le === undefined ? NOTHING : encodeLe(le),
-  );
-  const mac = checksum(counter, Uint8Array.of(cla, ins, p1, p2), objects, cipher);
+  const header = Uint8Array.of(cla, ins, p1, p2);
+  const trailer = le === undefined ? NOTHING : encodeLe(le);
   return {
     cla,
     ins,
     p1,
     p2,
-    data: concatBytes(objects, encodeTlv(SM_TAG.checksum, mac)),
+    data: protectMessage({ ins, data, trailer, header }, counter, cipher),
     le: needsExtendedLength(command) ? APDU_LIMITS.extendedLe : APDU_LIMITS.shortLe,
   };
 };
@@ -199,7 +143,7 @@ const unprotectAnswer = (
   if (objects?.middle?.length !== 2) {
     throw incomplete("a status word and a checksum around at most one cryptogram", statusWord);
   }
-  const expected = checksum(counter, undefined, objects.checked, cipher);
+  const expected = expectedChecksum(counter, undefined, objects.checked, cipher);
   if (!equalBytes(expected, objects.checksum)) {
     throw new EmrtdError(
       "SM_MAC_MISMATCH",
@@ -216,21 +160,6 @@ const unprotectAnswer = (
     );
   }
   return { data: decryptCryptogram(objects.cryptogram, counter, cipher), statusWord };
-};
-
-/** The data of a cryptogram whose checksum is right; no cryptogram is no data. */
-export const decryptCryptogram = (
-  cryptogram: Uint8Array | undefined,
-  counter: Uint8Array,
-  cipher: SmCipher,
-): Uint8Array => {
-  if (!cryptogram) return NOTHING;
-  if (cryptogram.length === 0 || cryptogram.length % cipher.blockLength !== 0) {
-    throw incomplete(`a cryptogram of whole blocks of ${cipher.blockLength} bytes`);
-  }
-  const data = unpadBlocks(cipher.decrypt(counter, cryptogram), cipher.blockLength);
-  if (!data) throw new EmrtdError("SM_PADDING", "expected padding after the decrypted data");
-  return data;
 };
 
 const incomplete = (expected: string, statusWord?: number): EmrtdError =>
