@@ -3,11 +3,9 @@ import { EmrtdError } from "../errors.js";
 const BLOCK = /-----BEGIN ([A-Z0-9 ]{1,40})-----([^-]*)-----END \1-----/g;
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/** PEM begins with dashes, DER with a sequence. White space may stand before the first. */
-export const isPem = (bytes: Uint8Array): boolean => {
-  const start = bytes.findIndex((byte) => byte > 0x20);
-  return bytes[start] === 0x2d && bytes[start + 1] === 0x2d;
-};
+/** Anything but a SEQUENCE of 128 bytes and more, which no text begins like, is taken for text. */
+export const isPem = (bytes: Uint8Array): boolean =>
+  bytes[0] !== 0x30 || bytes[1] === undefined || bytes[1] < 0x80;
 
 /**
  * The blocks of a PEM text with one of the labels (RFC 7468), in order; text around them is skipped.

@@ -15,7 +15,8 @@ export interface CertificateContent {
   readonly subject: NameContent;
   readonly notBefore: Date;
   readonly notAfter: Date;
-  readonly publicKey: PublicKey;
+  /** The key, or SubjectPublicKeyInfo as it is to stand. */
+  readonly publicKey: PublicKey | Uint8Array;
   readonly extensions: readonly ExtensionContent[];
 }
 
@@ -25,6 +26,7 @@ export const issueCertificate = (
   issuer: SigningKey,
   tools: SigningTools,
 ): Uint8Array<ArrayBuffer> => {
+  const { publicKey } = content;
   const algorithm = encodeSignatureAlgorithm(issuer.algorithm);
   const signed = derSequence(
     encodeTlv(0xa0, derUnsigned(2)),
@@ -33,7 +35,7 @@ export const issueCertificate = (
     encodeName(content.issuer),
     derSequence(derTime(content.notBefore), derTime(content.notAfter)),
     encodeName(content.subject),
-    encodeSubjectPublicKeyInfo(content.publicKey),
+    publicKey instanceof Uint8Array ? publicKey : encodeSubjectPublicKeyInfo(publicKey),
     encodeTlv(0xa3, encodeExtensions(content.extensions)),
   );
   return derSequence(signed, algorithm, derBitString(signMessage(issuer, signed, tools)));
