@@ -193,6 +193,31 @@ describe("a reading", () => {
     expect(reading.files).toEqual({ DG1: FILES.DG1 });
   });
 
+  test("files of the master file are read before and after access control, also those without a header", async () => {
+    const files = { ...FILES, "ATR/INFO": fill(0x43, 300), DIR: fromHex("61094f07a0000002471001") };
+    const steps = [
+      { step: "read", file: "ATR/INFO", when: "always" },
+      { step: "access" },
+      { step: "read", file: "DG1", when: "always" },
+      { step: "read", file: "DIR", when: "always" },
+      { step: "read", file: "DG11", when: "always" },
+    ] as const;
+    const { transceive, sent } = over(chipOf({ files }));
+    const reading = await read(transceive, { plan: { ...DEFAULT_READ_PLAN, steps } });
+    expect(reading.failure).toBeNull();
+    const { "ATR/INFO": atr, DIR, DG1, DG11 } = files;
+    expect(reading.files).toEqual({ "ATR/INFO": atr, DIR, DG1, DG11 });
+    expect(sent.filter((command) => command.startsWith("0082"))).toHaveLength(1);
+  });
+
+  test("no file is read by its short identifier: some chips mistake it", async () => {
+    const { transceive, sent } = over(chipOf());
+    await read(transceive);
+    const reads = sent.filter((command) => /^0[0c]b0/.test(command));
+    expect(reads.length).toBeGreaterThan(10);
+    expect(reads.filter((command) => Number.parseInt(command.slice(4, 6), 16) >= 0x80)).toEqual([]);
+  });
+
   test("a plan that opens nothing is refused", async () => {
     await expect(
       read(chipOf(), { plan: { ...DEFAULT_READ_PLAN, steps: [] } }),

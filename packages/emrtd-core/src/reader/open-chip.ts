@@ -5,11 +5,12 @@ import { EmrtdError } from "../errors.js";
 import { readBinary } from "../iso7816/read-binary.js";
 import { withWholeAnswers } from "../iso7816/response-chaining.js";
 import { createSecureMessaging, type SecureMessaging } from "../iso7816/secure-messaging.js";
-import { EMRTD_APPLICATION, selectApplication, selectFile } from "../iso7816/select.js";
-import { expectSuccess, isSuccess } from "../iso7816/status-word.js";
+import { selectFile } from "../iso7816/select.js";
+import { isSuccess } from "../iso7816/status-word.js";
 import { type FileName, fileByName } from "../lds/files.js";
 import type { Protocol } from "../protocol.js";
 import type { AccessFacts } from "../verification/report.js";
+import { enterApplication } from "./directories.js";
 import { HEADER_LENGTH } from "./file-header.js";
 
 /** A chip whose files may be read now. */
@@ -42,7 +43,7 @@ export function* openChip(
   passwords: readonly Password[],
   options: { readonly random: RandomBytes; readonly crypto: CryptoProvider },
 ): Protocol<OpenedChip> {
-  yield* withWholeAnswers(selectEmrtdApplication());
+  yield* withWholeAnswers(enterApplication());
   const password = passwords.find(isMrzPassword);
   if (password) {
     const information = mrzInformation(password);
@@ -64,16 +65,6 @@ export function* openChip(
     );
   }
   return { channel: undefined, access: NO_ACCESS_CONTROL };
-}
-
-/**
- * A plain SELECT also ends a session that the chip still holds, and that may be all that it says
- * (Doc 9303-11, 4.3.2): so a refusal is answered by asking once more.
- */
-function* selectEmrtdApplication(): Protocol<void> {
-  const first = yield selectApplication(EMRTD_APPLICATION);
-  if (isSuccess(first)) return;
-  expectSuccess(yield selectApplication(EMRTD_APPLICATION), "SELECT of the eMRTD application");
 }
 
 const isNoChallenge = (error: unknown): boolean =>

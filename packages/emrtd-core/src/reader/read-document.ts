@@ -54,6 +54,7 @@ export function* readDocument(
     proofs: [...kept.evidence],
     begun: kept.partial,
     opened: undefined,
+    place: undefined,
     inHand: undefined,
     reopenings: 0,
   };

@@ -1,12 +1,11 @@
 import type { FileOutcome } from "../authentication/evidence.js";
 import { EmrtdError } from "../errors.js";
-import { withWholeAnswers } from "../iso7816/response-chaining.js";
-import { type FileName, fileByName } from "../lds/files.js";
+import { type FileEntry, type FileName, fileByName } from "../lds/files.js";
 import type { Protocol } from "../protocol.js";
 import { proveByActiveAuthentication } from "./active-authentication-step.js";
+import { enterApplication, enterMasterFile } from "./directories.js";
 import { createFileProgress, type FileProgress } from "./file-progress.js";
 import { listedGroups } from "./listed-groups.js";
-import { enterMasterFile } from "./master-file.js";
 import { isAboutLength, type ReadFileResult, readFile } from "./read-file.js";
 import type { ReadStep } from "./read-plan.js";
 import { open, type ReadingState, through } from "./reading-state.js";
@@ -56,9 +55,9 @@ function* readWhole(state: ReadingState, name: FileName): Protocol<FileOutcome> 
   const progress = createFileProgress(file, begun);
   const onProgress = (at: FileProgress) => state.report(progressEvent(at));
   state.inHand = progress;
-  if (file.place === "master-file") yield* withWholeAnswers(enterMasterFile(file));
   for (;;) {
     try {
+      yield* enter(state, file);
       const reading = readFile(file, progress, { ladder, maxFileSize, onProgress });
       const result: ReadFileResult = yield* through(state, reading);
       if (result === "read") state.files[name] = progress.bytes();
@@ -76,6 +75,13 @@ function* readWhole(state: ReadingState, name: FileName): Protocol<FileOutcome> 
       return "failed";
     }
   }
+}
+
+/** Makes the directory of a file the current one, where it is not so already. */
+function* enter(state: ReadingState, file: FileEntry): Protocol<void> {
+  if (state.place === file.place) return;
+  yield* through(state, file.place === "application" ? enterApplication() : enterMasterFile(file));
+  state.place = file.place;
 }
 
 const progressEvent = ({ name, read, length }: FileProgress) =>

@@ -4,7 +4,7 @@ import type { CryptoProvider, RandomBytes } from "../crypto/provider.js";
 import type { EmrtdError } from "../errors.js";
 import { protectedBy } from "../iso7816/protected-by.js";
 import { withWholeAnswers } from "../iso7816/response-chaining.js";
-import type { FileName } from "../lds/files.js";
+import type { FileEntry, FileName } from "../lds/files.js";
 import type { Protocol } from "../protocol.js";
 import type { DocumentReading, PartialFile, ReadProgress } from "./document-reading.js";
 import type { FileProgress } from "./file-progress.js";
@@ -27,6 +27,8 @@ export interface ReadingState {
   /** The beginning of a file, from an earlier reading. */
   readonly begun: PartialFile | null;
   opened: OpenedChip | undefined;
+  /** The current directory, as far as we know it. */
+  place: FileEntry["place"] | undefined;
   /** The file that is being read. */
   inHand: FileProgress | undefined;
   reopenings: number;
@@ -36,6 +38,7 @@ export interface ReadingState {
 export function* open(state: ReadingState): Protocol<void> {
   const opened = yield* openChip(state.passwords, state);
   state.opened = opened;
+  state.place = "application";
   if (opened.channel) state.ladder.fit(opened.channel.shortAnswerRoom);
   state.report({ event: "opened", access: opened.access });
 }

@@ -1,5 +1,10 @@
-import { selectFile, selectMasterFile } from "../iso7816/select.js";
-import { isSuccess } from "../iso7816/status-word.js";
+import {
+  EMRTD_APPLICATION,
+  selectApplication,
+  selectFile,
+  selectMasterFile,
+} from "../iso7816/select.js";
+import { expectSuccess, isSuccess } from "../iso7816/status-word.js";
 import type { FileEntry } from "../lds/files.js";
 import type { Protocol } from "../protocol.js";
 
@@ -14,4 +19,14 @@ export function* enterMasterFile(file: FileEntry): Protocol<void> {
   if (isSuccess(yield selectFile(file))) return;
   if (isSuccess(yield selectMasterFile("by-identifier"))) return;
   yield selectMasterFile("empty");
+}
+
+/**
+ * Selects the eMRTD application. A plain SELECT also ends a session that the chip still holds, and it may
+ * say no more than that (Doc 9303-11, 4.3.2): so a refusal is answered by asking once more.
+ */
+export function* enterApplication(): Protocol<void> {
+  const first = yield selectApplication(EMRTD_APPLICATION);
+  if (isSuccess(first)) return;
+  expectSuccess(yield selectApplication(EMRTD_APPLICATION), "SELECT of the eMRTD application");
 }
