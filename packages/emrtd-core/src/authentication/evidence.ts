@@ -1,11 +1,20 @@
+import type { PaceTranscript } from "../access/pace.js";
 import type { FileName } from "../lds/files.js";
+import type { Oid } from "../oid.js";
 import type { AccessFacts } from "../verification/report.js";
 
 /**
  * What a live chip did while it was read, enough for anyone to judge it again from bytes. A reading
  * without evidence is a reading of files: no proof by a chip can be claimed for it.
+ *
+ * Evidence holds the terminal's own ephemeral keys: with them anyone can decrypt a recording of that
+ * session, so it is as personal as the document.
  */
-export type ChipEvidence = AccessEvidence | ActiveAuthenticationEvidence;
+export type ChipEvidence =
+  | AccessEvidence
+  | ActiveAuthenticationEvidence
+  | ChipAuthenticationEvidence
+  | ChipAuthenticationMappingEvidence;
 
 /** How a file fared: `absent` and `refused` are the chip's answers, `failed` is a reading that broke. */
 export type FileOutcome = "read" | "absent" | "refused" | "failed";
@@ -32,4 +41,32 @@ export interface ActiveAuthenticationEvidence {
   readonly signature: Uint8Array;
   /** The status word of the answer; 0x9000 unless the chip refused. */
   readonly statusWord: number;
+}
+
+/** Chip authentication version 1, Doc 9303-11, 6.2: the chip answered under keys that only it can have. */
+export interface ChipAuthenticationEvidence {
+  readonly protocol: "chip-authentication";
+  /** The protocol that ran, e.g. id-CA-ECDH-AES-CBC-CMAC-128. */
+  readonly oid: Oid;
+  /** Which key of DG14, where it has several. */
+  readonly keyId?: number;
+  /** SK_DH,IFD of the terminal. */
+  readonly privateKey: Uint8Array;
+  /** The status word of the key agreement; 0x9000 unless the chip refused. */
+  readonly statusWord: number;
+  /**
+   * Data field of the first answer under the new keys, as received; empty where there was none. Its
+   * checksum is the proof.
+   */
+  readonly answer: Uint8Array;
+}
+
+/** Chip authentication mapping of PACE, Doc 9303-11, 4.4.3.5. */
+export interface ChipAuthenticationMappingEvidence {
+  readonly protocol: "chip-authentication-mapping";
+  /** The protocol that ran, e.g. id-PACE-ECDH-CAM-AES-CBC-CMAC-128. */
+  readonly oid: Oid;
+  /** Identifier of the domain parameters (Doc 9303-11, 9.5.1), which is the identifier of the key too. */
+  readonly parameterId: number;
+  readonly transcript: PaceTranscript;
 }
