@@ -86,10 +86,9 @@ const STYLE = `
 body{font:16px/1.45 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1rem}
 header{border-left:.5rem solid;padding-left:1rem}
 h1{margin:.2rem 0;font-size:1.5rem}
-.authentic,.passed td:nth-child(2){color:var(--good)}
-.not-authentic,.failed td:nth-child(2){color:var(--bad)}
-.undetermined,.undetermined td:nth-child(2){color:var(--open)}
-tr{color:CanvasText}
+header.authentic,.passed td:nth-child(2){color:var(--good)}
+header.not-authentic,.failed td:nth-child(2){color:var(--bad)}
+header.undetermined,.undetermined td:nth-child(2){color:var(--open)}
 .holder{display:flex;gap:1.5rem;flex-wrap:wrap;align-items:flex-start;margin:1.5rem 0}
 .holder img{max-height:16rem;max-width:100%;border:1px solid var(--line)}
 dl{display:grid;grid-template-columns:auto 1fr;gap:.2rem 1rem;margin:0}

@@ -6,7 +6,7 @@ export const CHECK_QUESTIONS: Readonly<Record<CheckId, string>> = {
   "sod-signature": "Is the list of fingerprints of the data signed, and is the signature right?",
   "document-signer-chain": "Was the signer appointed by a country that you trust?",
   "certificate-validity": "Was the signer's certificate in force?",
-  revocation: "Has the country withdrawn the signer's certificate?",
+  revocation: "Does the signer's certificate still stand, not withdrawn by its country?",
   "data-group-hashes": "Is the data on the chip the data that was signed?",
   "chip-authentication": "Did the chip prove by key agreement that it is the original?",
   "active-authentication": "Did the chip prove by signature that it is the original?",
