@@ -1,7 +1,7 @@
 import { concatBytes } from "../bytes.js";
 import { EmrtdError } from "../errors.js";
 import type { Finding } from "../lds/finding.js";
-import { FieldReader, writeFields } from "./fields.js";
+import { FieldReader, startsWith, writeFields } from "./fields.js";
 
 /**
  * Facial record of ISO/IEC 19794-5:2005, the form that DG2 demands until 2030 (Doc 9303-10, 4.5.6).
@@ -66,8 +66,7 @@ const FEATURE_POINT = 8;
 const PATH = "facial record";
 
 /** Whether the bytes begin as a facial record. */
-export const isFaceRecord = (bytes: Uint8Array): boolean =>
-  bytes.length >= 4 && MARK.split("").every((mark, i) => mark.charCodeAt(0) === bytes[i]);
+export const isFaceRecord = (bytes: Uint8Array): boolean => startsWith(bytes, MARK);
 
 /**
  * Reads a facial record and every image in it. Lengths that the record states wrongly are put up with

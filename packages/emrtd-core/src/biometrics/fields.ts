@@ -35,8 +35,7 @@ export class FieldReader {
 
   /** @throws EmrtdError `BIOMETRIC_INVALID` where other bytes stand here. */
   expect(text: string): void {
-    const found = this.take(text.length);
-    if (text.split("").some((character, i) => character.charCodeAt(0) !== found[i])) {
+    if (!startsWith(this.take(text.length), text)) {
       const at = this.offset - text.length;
       throw new EmrtdError(
         "BIOMETRIC_INVALID",
@@ -46,6 +45,10 @@ export class FieldReader {
     }
   }
 }
+
+/** Whether the bytes begin with these characters. */
+export const startsWith = (bytes: Uint8Array, text: string): boolean =>
+  text.split("").every((character, i) => character.charCodeAt(0) === bytes[i]);
 
 /** A number and how many bytes it takes, or bytes as they are. */
 export type FieldValue = readonly [value: number, length: number] | Uint8Array | string;

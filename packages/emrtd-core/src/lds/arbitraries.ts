@@ -9,9 +9,9 @@ import type { DataObject } from "./data-object.js";
 import type { Dg1 } from "./dg1.js";
 import { DG11_ELEMENTS, type Dg11Fields } from "./dg11.js";
 import { DG12_ELEMENTS, type Dg12Fields } from "./dg12.js";
+import type { ElementRow, Elements } from "./elements.js";
 import { FILES } from "./files.js";
 import type { SecurityInfo } from "./security-info.js";
-import type { TemplateFields, TemplateRow } from "./template.js";
 
 const bytes = (maxLength: number, minLength = 0): fc.Arbitrary<Uint8Array> =>
   fc.uint8Array({ minLength, maxLength });
@@ -21,12 +21,17 @@ const digits = (length: number): fc.Arbitrary<string> =>
 
 const number = (max: number): fc.Arbitrary<number> => fc.nat(max);
 
-/** Objects that no decoder of the LDS has a name for. */
+const FOREIGN_TAGS = [0x53, 0x5f7d, 0xdf21, 0xdf8101];
+
+/** Objects that no decoder has a name for. */
+export const anyForeignObjects = (
+  tags: readonly number[] = FOREIGN_TAGS,
+): fc.Arbitrary<DataObject[]> =>
+  fc.array(fc.record({ tag: fc.constantFrom(...tags), value: bytes(20) }), { maxLength: 2 });
+
+/** The same within files of the LDS, where 5F85 is a tag too. */
 export const anyUnknownObjects = (): fc.Arbitrary<DataObject[]> =>
-  fc.array(
-    fc.record({ tag: fc.constantFrom(0x53, 0x5f7d, 0x5f85, 0xdf21, 0xdf8101), value: bytes(20) }),
-    { maxLength: 2 },
-  );
+  anyForeignObjects([...FOREIGN_TAGS, 0x5f85]);
 
 export const anyCom = (): fc.Arbitrary<Com> =>
   fc.record({
@@ -46,7 +51,7 @@ export const anyDg1 = (): fc.Arbitrary<Dg1> =>
     unknown: anyUnknownObjects(),
   });
 
-const anyValue = ({ kind }: TemplateRow): fc.Arbitrary<unknown> => {
+const anyValue = ({ kind, width }: ElementRow): fc.Arbitrary<unknown> => {
   switch (kind) {
     case "text":
       return fc.string({ unit: "grapheme", maxLength: 20 });
@@ -54,6 +59,8 @@ const anyValue = ({ kind }: TemplateRow): fc.Arbitrary<unknown> => {
       return digits(8);
     case "dateTime":
       return digits(14);
+    case "integer":
+      return number(256 ** (width ?? 1) - 1);
     case "bytes":
       return bytes(40);
     case "texts":
@@ -61,23 +68,24 @@ const anyValue = ({ kind }: TemplateRow): fc.Arbitrary<unknown> => {
   }
 };
 
-/** A template by its table, any of its elements missing. */
-const anyTemplate = <Rows extends readonly TemplateRow[]>(
+/** Elements of a table, any of them missing but those that are named. */
+export const anyElements = <Rows extends readonly ElementRow[]>(
   rows: Rows,
-): fc.Arbitrary<TemplateFields<Rows> & { readonly unknown: readonly DataObject[] }> =>
+  ...requiredKeys: string[]
+): fc.Arbitrary<WithUnknown<Elements<Rows>>> =>
   fc
     .tuple(
       fc.record(Object.fromEntries(rows.map((row) => [row.name, anyValue(row)])), {
-        requiredKeys: [],
+        requiredKeys,
       }),
       anyUnknownObjects(),
     )
-    .map(([fields, unknown]) => ({ ...(fields as TemplateFields<Rows>), unknown }));
+    .map(([fields, unknown]) => ({ ...(fields as Elements<Rows>), unknown }));
 
 type WithUnknown<Fields> = Fields & { readonly unknown: readonly DataObject[] };
 
-export const anyDg11 = (): fc.Arbitrary<WithUnknown<Dg11Fields>> => anyTemplate(DG11_ELEMENTS);
-export const anyDg12 = (): fc.Arbitrary<WithUnknown<Dg12Fields>> => anyTemplate(DG12_ELEMENTS);
+export const anyDg11 = (): fc.Arbitrary<WithUnknown<Dg11Fields>> => anyElements(DG11_ELEMENTS);
+export const anyDg12 = (): fc.Arbitrary<WithUnknown<Dg12Fields>> => anyElements(DG12_ELEMENTS);
 
 const anyHeader = (): fc.Arbitrary<BiometricHeader> =>
   fc.record(

@@ -1,11 +1,7 @@
 import { decodeTlv, encodeTlv } from "../tlv.js";
 import type { Decoded } from "./data-object.js";
-import {
-  encodeTemplate,
-  readTemplate,
-  type TemplateFields,
-  type TemplateRest,
-} from "./template.js";
+import type { Elements } from "./elements.js";
+import { encodeTemplate, readTemplate, type TemplateRest } from "./template.js";
 
 /**
  * DG11, additional personal details: every element optional (Doc 9303-10, 4.7.11, tables 71 and 72).
@@ -29,7 +25,7 @@ export const DG11_ELEMENTS = [
   { tag: 0x5f18, name: "custodyInformation", kind: "text" },
 ] as const;
 
-export type Dg11Fields = TemplateFields<typeof DG11_ELEMENTS>;
+export type Dg11Fields = Elements<typeof DG11_ELEMENTS>;
 export type Dg11 = Dg11Fields & TemplateRest;
 
 const TAG = 0x6b;

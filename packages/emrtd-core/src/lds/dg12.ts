@@ -1,11 +1,7 @@
 import { decodeTlv, encodeTlv } from "../tlv.js";
 import type { Decoded } from "./data-object.js";
-import {
-  encodeTemplate,
-  readTemplate,
-  type TemplateFields,
-  type TemplateRest,
-} from "./template.js";
+import type { Elements } from "./elements.js";
+import { encodeTemplate, readTemplate, type TemplateRest } from "./template.js";
 
 /** DG12, additional document details: every element optional (Doc 9303-10, 4.7.12, tables 73 and 74). */
 export const DG12_ELEMENTS = [
@@ -21,7 +17,7 @@ export const DG12_ELEMENTS = [
   { tag: 0x5f56, name: "personalizationSystemSerialNumber", kind: "text" },
 ] as const;
 
-export type Dg12Fields = TemplateFields<typeof DG12_ELEMENTS>;
+export type Dg12Fields = Elements<typeof DG12_ELEMENTS>;
 export type Dg12 = Dg12Fields & TemplateRest;
 
 const TAG = 0x6c;
