@@ -34,7 +34,7 @@ test("the root README shows code", () => {
 
 describe("an example of a README runs", () => {
   test.each(blocks)("$path, block $index", ({ path, index, code }) => {
-    const file = join(folder, `${path.replaceAll("/", "-")}-${index}.ts`);
+    const file = join(folder, `${path.replaceAll("/", "-")}-${index}.mts`);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, code);
     execFileSync(process.execPath, ["--conditions=@org/source", "--import", "tsx", file], {
