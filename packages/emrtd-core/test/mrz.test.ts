@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Password } from "../src/access/password.js";
 import { EmrtdError } from "../src/errors.js";
 import {
   MRZ_LAYOUTS,
@@ -86,6 +87,15 @@ describe("fields", () => {
       nameMayBeTruncated: false,
     });
     expect(mrz.lines[1]).toBe("L898902C36UTO7408122F3404159ZE184226B<<<<<16");
+  });
+
+  test("are a password for the chip as they are", () => {
+    const password: Password = mrz;
+    expect(password).toMatchObject({
+      documentNumber: "L898902C3",
+      dateOfBirth: "740812",
+      dateOfExpiry: "340415",
+    });
   });
 
   test("carry their place and their characters", () => {
@@ -274,6 +284,14 @@ describe("what is no zone", () => {
     expect(codeOf(() => parseMrz(text))).toBe("MRZ_CHARACTERS");
     expect(() => parseMrz(text)).toThrow("line 1 at position 10");
     expect(() => parseMrz(text)).not.toThrow("ERIK");
+  });
+
+  test("a letter whose capital is of the alphabet is still another letter", () => {
+    const zone = makeMrz("TD3", HOLDER);
+    for (const letter of [0xdf, 0x131, 0x17f]) {
+      const text = zone.replace("K", String.fromCodePoint(letter));
+      expect(codeOf(() => parseMrz(text))).toBe("MRZ_CHARACTERS");
+    }
   });
 
   test("values that do not fit are refused", () => {

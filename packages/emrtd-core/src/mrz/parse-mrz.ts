@@ -74,12 +74,10 @@ const toLines = (text: string): string[] => {
   if (text.length > MAX_INPUT) {
     throw new EmrtdError("MRZ_LENGTH", `expected at most ${MAX_INPUT} characters`);
   }
-  const lines = text
-    .toUpperCase()
-    .split(/\s+/)
-    .filter((line) => line !== "");
+  const lines = text.split(/\s+/).filter((line) => line !== "");
   lines.forEach((line, index) => {
-    const position = line.search(/[^A-Z0-9<]/) + 1;
+    // Looked at before case is changed: capitals of other letters may be letters of the zone.
+    const position = line.search(/[^A-Za-z0-9<]/) + 1;
     if (position > 0) {
       throw new EmrtdError(
         "MRZ_CHARACTERS",
@@ -87,7 +85,7 @@ const toLines = (text: string): string[] => {
       );
     }
   });
-  return lines;
+  return lines.map((line) => line.toUpperCase());
 };
 
 const formatOf = (lines: readonly string[]): MrzLayout => {
