@@ -215,6 +215,13 @@ describe("JPEG 2000", () => {
     expect(decode(image)).toMatchObject({ ...PORTRAIT_SIZE, channels: 3 });
   });
 
+  test("any image is decoded or refused, and the codec goes on", async () => {
+    const decode = await loadJpeg2000();
+    const image = portraitImage("JPEG 2000");
+    decodesOrRefuses(decode, fc.constant(image), 500);
+    expect(decode(image)).toMatchObject(PORTRAIT_SIZE);
+  });
+
   test("a codec that does not start is our error, not its own", async () => {
     const load = () => Promise.reject(new Error("no such file"));
     expect(await codeOf(() => loadJpeg2000({ load }))).toBe("IMAGE_CODEC");
