@@ -150,13 +150,29 @@ describe("RSA, Doc 9303-11, 6.1.2.2", () => {
   });
 
   test("a modulus too short for the hash fails without an error", () => {
-    const small = generateKeyPairSync("rsa", { modulusLength: 512 });
-    const key = decodeSubjectPublicKeyInfo(spki(small.publicKey));
-    const secret = decodePrivateKey(pkcs8(small.privateKey)) as RsaSecretKey;
     const tiny = concatBytes(fromHex("6A"), new Uint8Array(61), fromHex("35CC"));
-    const answer = evidence(portableCrypto.rsaPrivate(secret, tiny));
-    expect(verifyActiveAuthentication(answer, key).status).toBe("failed");
+    expect(judgeBlock(512, tiny, challenge)).toBe("failed");
   });
+
+  test("a hash that begins with the header is not taken for header and hash", () => {
+    // 66 bytes: a hash of 64 and the trailer leave none for the header.
+    let overlapping = challenge;
+    let hash: Uint8Array;
+    do {
+      overlapping = fromBigInt(toBigInt(overlapping) + 1n, 8);
+      hash = portableCrypto.hash("SHA-512", overlapping);
+    } while (hash[0] !== 0x6a);
+    expect(judgeBlock(528, concatBytes(hash, fromHex("35CC")), overlapping)).toBe("failed");
+  });
+
+  /** Signs a block as it stands with a new key of so many bits. */
+  const judgeBlock = (modulusLength: number, content: Uint8Array, signed: Uint8Array): string => {
+    const pair = generateKeyPairSync("rsa", { modulusLength });
+    const secret = decodePrivateKey(pkcs8(pair.privateKey)) as RsaSecretKey;
+    const signature = portableCrypto.rsaPrivate(secret, content);
+    const key = decodeSubjectPublicKeyInfo(spki(pair.publicKey));
+    return verifyActiveAuthentication(evidence(signature, { challenge: signed }), key).status;
+  };
 });
 
 describe.each(CURVES)("ECDSA on $name, Doc 9303-11, 6.1.2.3", ({ name, orderLength }) => {
@@ -241,13 +257,28 @@ describe("what is not an answer proves nothing", () => {
     expect(verifyActiveAuthentication(cut, dh).reason).toBe("ALGORITHM_UNSUPPORTED");
   });
 
-  test("a challenge of another length lets a signature be moved, and fails", () => {
-    const { publicKey, challenge: full, signature } = vectors.rsa[0]!;
-    const key = decodeSubjectPublicKeyInfo(fromHex(publicKey));
-    for (const wrong of ["", full.slice(2), `${full}00`]) {
-      const answer = evidence(fromHex(signature), { challenge: fromHex(wrong) });
-      expect(verifyActiveAuthentication(answer, key).status).toBe("failed");
+  test("a signature over another number of bytes than a challenge fails, right as it is", () => {
+    for (const wrong of ["", "F1735899", "F173589974BF40C600"]) {
+      const message = fromHex(wrong);
+      const recoverable = new Uint8Array(recoverableLength(rsaKey, "SHA-256", nodeCrypto));
+      const signature = signIso9796(rsaSecret, "SHA-256", recoverable, message, nodeCrypto);
+      const answer = evidence(signature, { challenge: message });
+      expect(verifyActiveAuthentication(answer, rsaKey)).toMatchObject({
+        status: "failed",
+        reason: "CHIP_PROOF_INVALID",
+      });
     }
+  });
+
+  test("a right signature beside a refusal is no answer", () => {
+    const signature = answerActiveAuthentication(rsaSecret, challenge, {}, random);
+    expect(verifyActiveAuthentication(evidence(signature), rsaKey).status).toBe("passed");
+    const refused = evidence(signature, { statusWord: 0x6300 });
+    expect(verifyActiveAuthentication(refused, rsaKey)).toMatchObject({
+      status: "undetermined",
+      reason: "CHIP_PROOF_WITHHELD",
+      detail: { statusWord: "6300" },
+    });
   });
 });
 

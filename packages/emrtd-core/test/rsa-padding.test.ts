@@ -7,6 +7,7 @@ import type { HashName } from "../src/crypto/provider.js";
 import { decodeSubjectPublicKeyInfo, type RsaKey } from "../src/crypto/public-key.js";
 import { signPkcs1, signPss, verifyPkcs1, verifyPss } from "../src/crypto/rsa-padding.js";
 import { derNull, derOctetString, derOid, derSequence } from "../src/der.js";
+import { nodeCrypto } from "../src/node/crypto.js";
 import { bytes, digest, otherKeyPair, pkcs8, spki } from "./node-keys.js";
 
 const HASHES = ["SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512"] as const;
@@ -185,20 +186,36 @@ describe("RSASSA-PSS", () => {
     expect(verifyPss(key, parameters, hashed, signature.subarray(1), portableCrypto)).toBe(false);
   });
 
+  /** The block of a right signature with a property that one salt in a few gives. */
+  const findBlock = (
+    key: RsaKey,
+    secret: RsaSecretKey,
+    fits: (block: Uint8Array) => boolean,
+  ): Uint8Array => {
+    for (let i = 0; i < 256; i++) {
+      const signature = signPss(
+        secret,
+        parameters,
+        hashed,
+        salt.map(() => i),
+        nodeCrypto,
+      );
+      const block = nodeCrypto.rsaPublic(key, signature);
+      if (fits(block)) return block;
+    }
+    throw new Error("no such block");
+  };
+
   test("every part of the block is looked at", () => {
     // A block that begins with a small byte stays below the modulus when its highest bit is set.
-    const blocks = Array.from({ length: 256 }, (_, i) =>
-      portableCrypto.rsaPublic(
-        key,
-        signPss(secret, parameters, hashed, new Uint8Array(32).fill(i), portableCrypto),
-      ),
-    );
-    const block = blocks.find((candidate) => candidate[0]! < 0x08)!;
+    const block = findBlock(key, secret, (candidate) => candidate[0]! < 0x08);
     expect(verifyPss(key, parameters, hashed, rawSign(block), portableCrypto)).toBe(true);
     const changes = [
       [0, 0x80],
       [0, 0x01],
       [80, 0x10],
+      // The byte 01 between padding and salt: nothing else depends on it.
+      [126, 0x02],
       [170, 0x01],
       [191, 0x01],
     ] as const;
@@ -217,6 +234,20 @@ describe("RSASSA-PSS", () => {
     expect(verifyPss(oddKey, parameters, hashed, theirs, portableCrypto)).toBe(true);
     const ours = signPss(oddSecret, parameters, hashed, salt, portableCrypto);
     expect(verify("sha256", message, { key: odd.publicKey, ...options }, ours)).toBe(true);
+  });
+
+  test("a byte in front of the block, where the modulus has room for one, must be zero", () => {
+    const pair = generateKeyPairSync("rsa", { modulusLength: 1025 });
+    const key = decodeSubjectPublicKeyInfo(spki(pair.publicKey)) as RsaKey;
+    const secret = decodePrivateKey(pkcs8(pair.privateKey)) as RsaSecretKey;
+    // Small enough to stay below the modulus with a 1 in front.
+    const block = findBlock(key, secret, (candidate) => candidate[1]! < 0x10);
+    const verifies = (content: Uint8Array) => {
+      const signature = portableCrypto.rsaPrivate(secret, content);
+      return verifyPss(key, parameters, hashed, signature, portableCrypto);
+    };
+    expect(verifies(block)).toBe(true);
+    expect(verifies(block.map((byte, i) => (i === 0 ? 1 : byte)))).toBe(false);
   });
 
   test("a modulus without room is refused when signing", () => {

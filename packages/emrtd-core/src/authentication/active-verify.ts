@@ -49,7 +49,7 @@ export const verifyActiveAuthentication = (
     const statusWord = evidence.statusWord.toString(16).toUpperCase().padStart(4, "0");
     return result("undetermined", "CHIP_PROOF_WITHHELD", { statusWord });
   }
-  // The hash of an RSA signature covers M1 || RND.IFD: of another length, the border could be anywhere.
+  // A signature over less than a challenge, over nothing say, could have been made at any time.
   if (evidence.challenge.length !== 8) return result("failed", "CHIP_PROOF_INVALID", {});
   switch (key.type) {
     case "RSA":

@@ -67,6 +67,7 @@ const laws = (crypto: CryptoProvider, { name, fieldLength, orderLength }: Curve)
   const scalar = (value: bigint) => fromBigInt(value, orderLength);
   const point = (x: bigint, y: bigint) =>
     concatBytes(Uint8Array.of(4), fromBigInt(x, fieldLength), fromBigInt(y, fieldLength));
+  const fits = (coordinate: bigint) => coordinate >> BigInt(8 * fieldLength) === 0n;
   const generator = point(gx, gy);
   const privateKey = (seed: number) =>
     scalar((toBigInt(sampleBytes(orderLength + 8, seed)) % (n - 1n)) + 1n);
@@ -92,7 +93,7 @@ const laws = (crypto: CryptoProvider, { name, fieldLength, orderLength }: Curve)
     }),
     conformanceCase(`${name}: signatures`, () => {
       const publicKey = crypto.ecPublicKey(name, a);
-      for (const hash of ["SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512"] as const) {
+      for (const hash of ["SHA-1", "SHA-512"] as const) {
         const { r, s } = crypto.ecdsaSign(name, a, hash, message);
         const verifies = (signature: EcdsaSignature, signed = message, key = publicKey) =>
           crypto.ecdsaVerify(name, key, signature, hash, signed);
@@ -121,6 +122,9 @@ const laws = (crypto: CryptoProvider, { name, fieldLength, orderLength }: Curve)
       const points = [
         point(gx, gy ^ 1n),
         point(gx, p),
+        // The generator again, were coordinates not compared with the field. P-521 has room for it.
+        ...(fits(gx + p) ? [point(gx + p, gy)] : []),
+        ...(fits(gy + p) ? [point(gx, gy + p)] : []),
         concatBytes(Uint8Array.of(2), generator.subarray(1, 1 + fieldLength)),
         Uint8Array.of(0),
         new Uint8Array(generator.length),
