@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { ChipEvidence } from "../src/authentication/evidence.js";
 import { equalBytes } from "../src/bytes.js";
-import { signContent } from "../src/chip/pki.js";
+import { derivedEcKey, signContent } from "../src/chip/pki.js";
 import { EC_PUBLIC_KEY } from "../src/cms/algorithm.js";
 import { encodeExplicit } from "../src/crypto/ec-parameters.js";
 import { portableCrypto } from "../src/crypto/portable.js";
 import { publicKeyOf } from "../src/crypto/private-key.js";
+import type { CryptoProvider } from "../src/crypto/provider.js";
 import { derBitString, derOid, derSequence } from "../src/der.js";
 import { encodeLdsSecurityObject, encodeSod } from "../src/lds/sod.js";
 import { nodeCrypto } from "../src/node/index.js";
@@ -259,6 +260,44 @@ describe("the signature of the security object", () => {
       ["SIGNATURE_HASH_MISNAMED"],
     ]);
     expect(report.signer.signatureAlgorithm).toBe("ECDSA with SHA-256");
+  });
+});
+
+describe("the work that a document may cause", () => {
+  const counting = () => {
+    let verified = 0;
+    const crypto: CryptoProvider = {
+      ...nodeCrypto,
+      ecdsaVerify: (...args) => {
+        verified++;
+        return nodeCrypto.ecdsaVerify(...args);
+      },
+    };
+    return { crypto, count: () => verified };
+  };
+
+  test("is two signatures for a usual one", () => {
+    const { crypto, count } = counting();
+    verify(makeFiles(), { crypto });
+    expect(count()).toBe(2);
+  });
+
+  test("is four signers of many", () => {
+    const wrong = { key: OTHER_KEY, algorithm: ECDSA, certificate: makeSignerCertificate() };
+    const { crypto, count } = counting();
+    verify(makeFiles({ signers: Array.from({ length: 16 }, () => wrong) }), { crypto });
+    expect(count()).toBe(4);
+  });
+
+  test("is forty signatures, however many authorities have the name", () => {
+    const namesakes = Array.from({ length: 60 }, (_, i) =>
+      makeAuthority({ key: derivedEcKey("P-256", `namesake ${i}`, portableCrypto) }),
+    );
+    const certificate = makeSignerCertificate({ issuerKey: OTHER_KEY });
+    const { crypto, count } = counting();
+    const report = verify(makeFiles({ certificate }), { crypto, trust: trusting(...namesakes) });
+    expect(check(report, "document-signer-chain")).toEqual(["undetermined", "LIMIT_EXCEEDED"]);
+    expect(count()).toBe(40);
   });
 });
 

@@ -1,3 +1,4 @@
+import { equalBytes } from "../bytes.js";
 import type { SignatureAlgorithm } from "../cms/algorithm.js";
 import { type Certificate, decodeCertificate } from "../cms/certificate.js";
 import type { NameComparison } from "../cms/name.js";
@@ -114,19 +115,18 @@ export const outcomeOfCertificateError = (
  * one of the file, else those that are known from elsewhere.
  */
 const candidatesOf = (sod: Sod, signer: SignerInfo, trust: TrustStore): Candidates => {
-  const embedded = sod.signedData.certificates;
-  const compared = embedded
-    .slice(0, SIGNER_LIMITS.certificates)
-    .map((bytes) => compareEmbedded(bytes, signer));
-  const readable = compared.filter((entry) => entry !== undefined);
+  const all = sod.signedData.certificates;
+  const embedded = distinct(all.slice(0, SIGNER_LIMITS.certificates));
+  const compared = embedded.flatMap((bytes) => compareEmbedded(bytes, signer) ?? []);
   const named = ORDER.flatMap((name) =>
-    readable
+    compared
       .filter((entry) => entry.name === name)
       .map(({ certificate }) => ({ certificate, deviations: NAME_DEVIATIONS[name] })),
   );
   if (named.length > 0) return { certificates: named.slice(0, SIGNER_LIMITS.tried) };
-  const [only] = readable;
-  if (only !== undefined && embedded.length === 1) {
+  const cut = all.length > SIGNER_LIMITS.certificates;
+  const [only] = compared;
+  if (only !== undefined && embedded.length === 1 && !cut) {
     const { certificate } = only;
     return { certificates: [{ certificate, deviations: ["SIGNER_IDENTIFIER_MISMATCH"] }] };
   }
@@ -136,13 +136,18 @@ const candidatesOf = (sod: Sod, signer: SignerInfo, trust: TrustStore): Candidat
       .slice(0, SIGNER_LIMITS.tried)
       .map((certificate) => ({ certificate, deviations: ["SIGNER_CERTIFICATE_ABSENT"] })),
     missing:
-      readable.length < compared.length
+      compared.length < embedded.length
         ? "CERTIFICATE_MALFORMED"
-        : compared.length < embedded.length
+        : cut
           ? "LIMIT_EXCEEDED"
           : "SIGNER_CERTIFICATE_MISSING",
   };
 };
+
+const distinct = (encodings: readonly Uint8Array[]): readonly Uint8Array[] =>
+  encodings.filter(
+    (bytes, index) => !encodings.slice(0, index).some((earlier) => equalBytes(earlier, bytes)),
+  );
 
 interface Candidates {
   readonly certificates: readonly NamedCertificate[];
