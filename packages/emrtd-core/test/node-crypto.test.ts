@@ -35,6 +35,7 @@ describe("the cache of public keys", () => {
       throw new Error("no key");
     };
     expect(() => cache.get("bad", fail)).toThrow("no key");
+    expect(cache.get("none", () => undefined)).toBeUndefined();
     expect(cache.size).toBe(0);
   });
 

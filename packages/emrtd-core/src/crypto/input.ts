@@ -56,16 +56,16 @@ export const checkPoint = (curve: CurveName, point: Uint8Array): void => {
   }
 };
 
+/** Whether one unsigned integer is below another of the same width. Neither is a secret. */
+export const isBelow = (value: Uint8Array, limit: Uint8Array): boolean => {
+  const difference = value.findIndex((byte, i) => byte !== limit[i]);
+  return difference >= 0 && value[difference]! < limit[difference]!;
+};
+
 /** A base or block of modular exponentiation: as wide as the modulus, and below it. */
 export const checkBelowModulus = (block: Uint8Array, modulus: Uint8Array): void => {
   checkLength(block, "a block as wide as the modulus", modulus.length);
-  for (let i = 0; i < block.length; i++) {
-    if (block[i]! !== modulus[i]!) {
-      if (block[i]! < modulus[i]!) return;
-      break;
-    }
-  }
-  throw refuse("a block below the modulus", "one that is not");
+  if (!isBelow(block, modulus)) throw refuse("a block below the modulus", "one that is not");
 };
 
 /** The primes of a private key must be those of its modulus, or the remainders mean nothing. */

@@ -1,4 +1,4 @@
-import { toBigInt } from "../bytes.js";
+import { isBelow } from "./input.js";
 import type { CryptoProvider, RsaPublicKey } from "./provider.js";
 
 /**
@@ -10,6 +10,6 @@ export const openSignature = (
   signature: Uint8Array,
   crypto: CryptoProvider,
 ): Uint8Array | undefined =>
-  signature.length !== key.modulus.length || toBigInt(signature) >= toBigInt(key.modulus)
+  signature.length !== key.modulus.length || !isBelow(signature, key.modulus)
     ? undefined
     : crypto.rsaPublic(key, signature);

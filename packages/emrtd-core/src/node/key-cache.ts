@@ -10,9 +10,11 @@ const CAPACITY = 1_024;
 export class KeyCache {
   readonly #keys = new Map<string, KeyObject>();
 
-  get(content: string, create: () => KeyObject): KeyObject {
+  /** The key of some content; where `create` makes none, none is kept. */
+  get<K extends KeyObject | undefined>(content: string, create: () => K): K | KeyObject {
     const known = this.#keys.get(content);
     const key = known ?? create();
+    if (key === undefined) return key;
     if (known !== undefined) this.#keys.delete(content);
     this.#keys.set(content, key);
     if (this.#keys.size > CAPACITY) this.#keys.delete(this.#keys.keys().next().value!);
@@ -26,4 +28,7 @@ export class KeyCache {
 
 /** One character a byte: the shortest exact name of some bytes. */
 export const contentOf = (...parts: readonly Uint8Array[]): string =>
-  parts.map((part) => `${part.length}:${Buffer.from(part).toString("latin1")}`).join("");
+  parts.map((part) => `${part.length}:${latin1(part)}`).join("");
+
+const latin1 = ({ buffer, byteOffset, length }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, length).toString("latin1");

@@ -47,9 +47,11 @@ const keys = new KeyCache();
 
 export const rsaPublic: CryptoProvider["rsaPublic"] = (key, block) => {
   checkBelowModulus(block, key.modulus);
-  if (!isForOpenssl(key)) return portableCrypto.rsaPublic(key, block);
   const content = contentOf(key.modulus, key.exponent);
-  return plain(publicEncrypt({ key: keys.get(content, () => importKey(key)), padding }, block));
+  const imported = keys.get(content, () => (isForOpenssl(key) ? importKey(key) : undefined));
+  return imported === undefined
+    ? portableCrypto.rsaPublic(key, block)
+    : plain(publicEncrypt({ key: imported, padding }, block));
 };
 
 /** By identity and not by content, so that no copy of a private key outlives it. */
