@@ -1,4 +1,7 @@
 export { bac } from "./access/bac.js";
+export * from "./access/pace.js";
+export { compareStrength, type PaceOffer, paceOffers } from "./access/pace-offers.js";
+export * from "./access/pace-protocol.js";
 export type {
   CanPassword,
   MrzPassword,
@@ -7,11 +10,24 @@ export type {
   PukPassword,
 } from "./access/password.js";
 export * from "./authentication/active.js";
+export * from "./authentication/chip-authentication.js";
+export { verifyChipAuthenticationMapping } from "./authentication/chip-authentication-mapping.js";
+export * from "./authentication/chip-authentication-offers.js";
+export type * from "./authentication/evidence.js";
+export {
+  type ChipProof,
+  verifyChipAuthentication,
+} from "./authentication/verify-chip-authentication.js";
 export * from "./biometrics/index.js";
 export * from "./bytes.js";
 export * from "./cms/index.js";
 export * from "./crypto/curves.js";
 export type { DhGroup } from "./crypto/dh-groups.js";
+export {
+  type KeyAgreementGroup,
+  type KeyAgreementParameters,
+  keyAgreementGroup,
+} from "./crypto/key-agreement.js";
 export { portableCrypto } from "./crypto/portable.js";
 export * from "./crypto/private-key.js";
 export * from "./crypto/provider.js";

@@ -51,10 +51,38 @@ const VERDICTS: Record<
   "bac-rsa-pss": ["authentic", "active-authentication", "passed", null],
   "bac-ecdsa": ["authentic", "active-authentication", "passed", null],
   "bac-brainpool": ["authentic", "active-authentication", "passed", null],
+  "pace-gm-brainpool": ["authentic", "access-control", "passed", null],
+  "pace-gm-p256": ["authentic", "access-control", "passed", null],
+  "pace-gm-dh": ["authentic", "access-control", "passed", null],
+  "pace-im-ecdh": ["authentic", "access-control", "passed", null],
+  "pace-im-dh": ["authentic", "access-control", "passed", null],
+  "pace-cam": ["authentic", "chip-authentication", "passed", null],
+  "ca-aes": ["authentic", "chip-authentication", "passed", null],
+  "ca-3des": ["authentic", "chip-authentication", "passed", null],
+  "td1-id-card": ["authentic", "chip-authentication", "passed", null],
   tampered: ["not-authentic", "data-group-hashes", "failed", "HASH_MISMATCH"],
   cloned: ["not-authentic", "active-authentication", "failed", "CHIP_PROOF_INVALID"],
   expired: ["undetermined", "certificate-validity", "failed", "EXPIRED"],
   untrusted: ["undetermined", "document-signer-chain", "undetermined", "NO_TRUST_ANCHOR"],
+};
+
+/** How each is opened; what is not named here, with basic access control. */
+const BAC = { protocol: "bac", variant: null, cipher: "3DES", downgraded: false };
+const pace = (variant: string, cipher: string, domainParameters: string) => ({
+  protocol: "pace",
+  variant,
+  cipher,
+  domainParameters,
+  downgraded: false,
+});
+const ACCESS: { readonly [name in ProfileName]?: object } = {
+  "pace-gm-brainpool": pace("ecdh-gm", "AES-128", "brainpoolP256r1"),
+  "pace-gm-p256": pace("ecdh-gm", "AES-256", "P-256"),
+  "pace-gm-dh": pace("dh-gm", "AES-128", "DH-2048-256"),
+  "pace-im-ecdh": pace("ecdh-im", "AES-128", "brainpoolP256r1"),
+  "pace-im-dh": pace("dh-im", "AES-128", "DH-1024-160"),
+  "pace-cam": pace("ecdh-cam", "AES-128", "brainpoolP256r1"),
+  "td1-id-card": pace("ecdh-gm", "AES-256", "brainpoolP384r1"),
 };
 
 describe.each(PROVIDERS)("profiles with $name cryptography", (crypto) => {
@@ -65,7 +93,7 @@ describe.each(PROVIDERS)("profiles with $name cryptography", (crypto) => {
     expect(report.verdict).toBe(verdict);
     expect(check(id)).toMatchObject({ status, reason });
     expect(check("access-control")).toMatchObject({ status: "passed" });
-    expect(report.access).toMatchObject({ protocol: "bac", cipher: "3DES" });
+    expect(report.access).toMatchObject(ACCESS[name as ProfileName] ?? BAC);
   });
 
   test("what differs is what the profile says, and what follows from it for the same reason", async () => {

@@ -12,7 +12,10 @@ export const openFolderChip = async (folder: string): Promise<OpenChip> => {
     throw new CommandError("USAGE", "expected dir:DIR for --chip, found no folder");
   const { files, keys } = await readChipFolder(folder);
   const personalisation = personaliseFromFiles(files, {
-    keys: keys.DG15 === undefined ? {} : { dg15: decodePrivateKey(keys.DG15) },
+    keys: {
+      ...(keys.DG14 === undefined ? {} : { dg14: [{ key: agreementKey(keys.DG14) }] }),
+      ...(keys.DG15 === undefined ? {} : { dg15: decodePrivateKey(keys.DG15) }),
+    },
     crypto: nodeCrypto,
   });
   const chip = createVirtualChip(personalisation, { crypto: nodeCrypto, random: platformRandom });
@@ -22,4 +25,10 @@ export const openFolderChip = async (folder: string): Promise<OpenChip> => {
     random: platformRandom,
     close: async () => {},
   };
+};
+
+const agreementKey = (bytes: Uint8Array) => {
+  const key = decodePrivateKey(bytes);
+  if (key.type !== "RSA") return key;
+  throw new CommandError("KEY_UNUSABLE", "expected an EC or DH key for DG14, found an RSA key");
 };

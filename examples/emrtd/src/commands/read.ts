@@ -1,5 +1,7 @@
 import { CommandError, command, EXIT, type Output, writeWholeFile } from "@org/command";
 import {
+  type AccessPolicy,
+  DEFAULT_READ_PLAN,
   type DocumentReading,
   drive,
   encodeTape,
@@ -26,6 +28,13 @@ export const read = command({
   flags: {
     chip: { type: "text", value: "CHIP", required: true, help: `the chip: ${CHIP_FORMS}` },
     ...PASSWORD_FLAGS,
+    access: {
+      type: "text",
+      value: "PROTOCOL",
+      choices: ["auto", "pace", "bac"],
+      default: "auto",
+      help: "how to open the chip; auto is PACE where it is offered, and never falls back silently",
+    },
     ...TRUST_FLAGS,
     ...AT_FLAG,
     out: { type: "text", value: "DIR", help: "write the files that were read" },
@@ -62,7 +71,13 @@ Exit 0: authentic. 1: not authentic, not determined, or refused. 2: wrong usage.
       const ownTrust = namesTrust(flags) ? [] : (chip.trust ?? []);
       if (ownTrust.length > 0) output.note(`the trust anchors are those of ${chip.label}`);
       const trust = await loadTrust(flags, ownTrust);
-      const reading = await readChip(chip, password, flags.trace, output, signal);
+      const reading = await readChip(
+        chip,
+        password,
+        { access: flags.access as AccessPolicy["protocol"], trace: flags.trace },
+        output,
+        signal,
+      );
       if (reading.failure !== null) throw reading.failure;
       const { files, evidence } = reading;
       if (flags.out !== undefined) await writeChipFiles(flags.out, files);
@@ -79,7 +94,7 @@ Exit 0: authentic. 1: not authentic, not determined, or refused. 2: wrong usage.
 const readChip = async (
   chip: OpenChip,
   password: Password,
-  trace: string | undefined,
+  { access, trace }: { access: AccessPolicy["protocol"]; trace: string | undefined },
   output: Output,
   signal: AbortSignal,
 ): Promise<DocumentReading> => {
@@ -87,7 +102,11 @@ const readChip = async (
   const { transceive, random } = trace === undefined ? chip : recorder;
   try {
     const onProgress = (event: ReadProgress) => output.progress(progressText(event));
-    const reading = readDocument(password, { random, crypto: nodeCrypto, onProgress });
+    const plan = {
+      ...DEFAULT_READ_PLAN,
+      access: { ...DEFAULT_READ_PLAN.access, protocol: access },
+    };
+    const reading = readDocument(password, { random, crypto: nodeCrypto, plan, onProgress });
     return await drive(reading, transceive, { signal });
   } finally {
     output.clearProgress();
@@ -104,6 +123,8 @@ const progressText = (event: ReadProgress): string => {
       return `${fileLabel(event.file)} ${event.read}${event.length === undefined ? "" : ` of ${event.length}`} bytes`;
     case "file":
       return `${fileLabel(event.file)} ${event.outcome}`;
+    case "chip-authentication":
+      return "the chip proves itself by a key agreement";
     case "active-authentication":
       return "the chip proves itself by a signature";
   }

@@ -34,8 +34,10 @@ export interface PaceOptions {
   /** Asked for the mapping key (or the second nonce), then for the key of the agreement. */
   readonly random: RandomBytes;
   readonly crypto: CryptoProvider;
-  /** Sent where several parameters are on offer for the protocol, or a chip wants it always. */
+  /** Identifier of the parameters, where the offer states one. */
   readonly parameterId?: number;
+  /** Sends it: where several are on offer, or to a chip that wants it in any case. Default false. */
+  readonly sendParameterId?: boolean;
   /** Certificate holder authorization template, to be told authority references for terminal authentication. */
   readonly authorization?: Uint8Array;
 }
@@ -46,6 +48,8 @@ export interface PaceResult {
   readonly session: SecureMessagingSession;
   readonly protocol: PaceProtocol;
   readonly parameters: KeyAgreementParameters;
+  /** As it was offered, whether or not it was sent. */
+  readonly parameterId?: number;
   /** Authority references of the chip, the most recent first; for terminal authentication. */
   readonly authorityReferences: readonly string[];
   /** All that was drawn and received: enough to compute the session again. */
@@ -134,6 +138,7 @@ export function* pace(
     session,
     protocol,
     parameters,
+    ...(options.parameterId === undefined ? {} : { parameterId: options.parameterId }),
     authorityReferences: authorityReferences(last),
     transcript: {
       nonce,
@@ -148,12 +153,12 @@ export function* pace(
 function* select(
   password: Password,
   { oid }: PaceProtocol,
-  { parameterId, authorization }: PaceOptions,
+  { parameterId, sendParameterId = false, authorization }: PaceOptions,
 ): Protocol<void> {
   const { statusWord } = yield selectPace({
     protocol: oid,
     password: passwordKind(password),
-    ...(parameterId === undefined ? {} : { parameterId }),
+    ...(sendParameterId && parameterId !== undefined ? { parameterId } : {}),
     ...(authorization === undefined ? {} : { authorization }),
   });
   // 63Cx tells how often a PIN may still be tried: the protocol is selected all the same.

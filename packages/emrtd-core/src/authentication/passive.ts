@@ -11,7 +11,12 @@ import type { TrustStore } from "../trust/store.js";
 import type { DeviationCode } from "../verification/deviations.js";
 import type { ReasonCode } from "../verification/reasons.js";
 import type { DataGroupHash, Deviation } from "../verification/report.js";
-import { assessSigner, outcomeOfCertificateError, type SignerAssessment } from "./signer.js";
+import {
+  assessSigner,
+  outcomeOfCertificateError,
+  type SignedFile,
+  type SignerAssessment,
+} from "./signer.js";
 
 /**
  * What one document may cost: a file can name hundreds of signers and certificates, and each
@@ -103,7 +108,8 @@ const openSod = (
   }
 };
 
-interface JudgedSigner {
+/** Who signed a file, and whose certificate that is. */
+export interface JudgedSigner {
   readonly signer: SignerAssessment;
   readonly path: PathOutcome;
 }
@@ -112,8 +118,8 @@ interface JudgedSigner {
  * Of several signers the best one counts: whoever adds a signature to a document takes nothing from
  * those that are there.
  */
-const judgeSigners = (
-  sod: Sod,
+export const judgeSigners = (
+  sod: SignedFile,
   trust: TrustStore,
   crypto: CryptoProvider,
 ): JudgedSigner & { readonly deviations: readonly Deviation[] } => {

@@ -26,6 +26,9 @@ export interface SignerAssessment {
   readonly deviations: readonly DeviationCode[];
 }
 
+/** A file that somebody signed: EF.SOD, or EF.CardSecurity. */
+export type SignedFile = Pick<Sod, "signedData" | "encapsulated">;
+
 /** How many certificates of a file are looked at, and how many of them are tried for one signer. */
 export const SIGNER_LIMITS = { certificates: 32, tried: 4 } as const;
 
@@ -39,7 +42,7 @@ interface NamedCertificate {
  * file holds: what cannot be read is a reason.
  */
 export const assessSigner = (
-  sod: Sod,
+  sod: SignedFile,
   signer: SignerInfo,
   options: {
     readonly trust: TrustStore;
@@ -70,7 +73,7 @@ export const assessSigner = (
 };
 
 const tryCertificate = (
-  sod: Sod,
+  sod: SignedFile,
   signer: SignerInfo,
   certificate: Certificate,
   options: { readonly crypto: CryptoProvider; readonly verify: SignatureVerifier },
@@ -114,7 +117,7 @@ export const outcomeOfCertificateError = (
  * Certificates that a signer may mean, likeliest first: those of the file that it names, else the only
  * one of the file, else those that are known from elsewhere.
  */
-const candidatesOf = (sod: Sod, signer: SignerInfo, trust: TrustStore): Candidates => {
+const candidatesOf = (sod: SignedFile, signer: SignerInfo, trust: TrustStore): Candidates => {
   const all = sod.signedData.certificates;
   const embedded = distinct(all.slice(0, SIGNER_LIMITS.certificates));
   const compared = embedded.flatMap((bytes) => compareEmbedded(bytes, signer) ?? []);

@@ -1,10 +1,12 @@
+import type { PaceChip } from "../access/pace-chip.js";
+import type { ChipAuthenticationProtocol } from "../authentication/chip-authentication-offers.js";
 import type { CryptoProvider, RandomBytes } from "../crypto/provider.js";
 import type { CommandApdu } from "../iso7816/command-apdu.js";
 import type { CommandChain } from "../iso7816/command-chaining.js";
 import type { ResponseApdu } from "../iso7816/response-apdu.js";
 import type { ChipSecureMessaging } from "../iso7816/secure-messaging-chip.js";
 import type { FileEntry } from "../lds/files.js";
-import type { ChipPersonalisation } from "./personalisation.js";
+import type { ChipAuthenticationKey, ChipPersonalisation } from "./personalisation.js";
 
 /** What a chip remembers as long as it has power. */
 export interface ChipState {
@@ -14,9 +16,19 @@ export interface ChipState {
   /** RND.IC, good for one answer. */
   challenge: Uint8Array | undefined;
   session: ChipSecureMessaging | undefined;
+  /** A run of PACE that MSE:Set AT began. */
+  pace: PaceChip | undefined;
+  /** What MSE:Set AT selected for the next GENERAL AUTHENTICATE. */
+  chipAuthentication: SelectedChipAuthentication | undefined;
   /** Whether a terminal has proved that it knows the document; ends with the session. */
   opened: boolean;
   chain: CommandChain | undefined;
+}
+
+/** A protocol and the key to run it with. */
+export interface SelectedChipAuthentication {
+  readonly protocol: ChipAuthenticationProtocol;
+  readonly key: ChipAuthenticationKey;
 }
 
 /** A chip that was just laid on the reader. */
@@ -25,6 +37,8 @@ export const poweredOn = (): ChipState => ({
   file: undefined,
   challenge: undefined,
   session: undefined,
+  pace: undefined,
+  chipAuthentication: undefined,
   opened: false,
   chain: undefined,
 });
@@ -32,6 +46,8 @@ export const poweredOn = (): ChipState => ({
 /** Deletes session keys and resets access rights (Doc 9303-11, 9.8.3). */
 export const endSession = (state: ChipState): void => {
   state.session = undefined;
+  state.pace = undefined;
+  state.chipAuthentication = undefined;
   state.opened = false;
   state.file = undefined;
   state.challenge = undefined;
@@ -52,7 +68,10 @@ export interface ChipContext {
 export interface ChipCommand {
   readonly ins: number;
   readonly name: string;
-  /** Whether its data may come in a chain (ISO/IEC 7816-4, 5.3.3). */
-  readonly chained?: boolean;
+  /**
+   * What the chaining bit means: pieces of one command's data (ISO/IEC 7816-4, 5.3.3), or steps of one
+   * protocol, each answered by itself (Doc 9303-11, 4.4.4.3). Default: the bit is refused.
+   */
+  readonly chaining?: "data" | "steps";
   answer(command: CommandApdu, context: ChipContext): ResponseApdu;
 }

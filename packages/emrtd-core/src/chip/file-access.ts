@@ -15,9 +15,13 @@ const filesHere = ({ personalisation, state }: ChipContext): readonly FileEntry[
 /** EF.CardAccess, EF.ATR/INFO and EF.DIR are anybody's (Doc 9303-10, 3.11). */
 const PUBLIC = ["CardAccess", "ATR/INFO", "DIR"];
 
+/** Whether the chip asks to be opened at all. */
+export const isGuarded = ({ personalisation: { access } }: ChipContext): boolean =>
+  access.bac !== undefined || access.pace !== undefined;
+
 /** Whether the terminal has opened the chip, or need not. */
-export const isOpen = ({ personalisation, state }: ChipContext): boolean =>
-  state.opened || personalisation.access.bac === undefined;
+export const isOpen = (context: ChipContext): boolean =>
+  context.state.opened || !isGuarded(context);
 
 export const maySelect = (context: ChipContext, file: FileEntry): boolean =>
   PUBLIC.includes(file.name) || isOpen(context);

@@ -1,7 +1,13 @@
-import type { MrzPassword } from "../access/password.js";
+import type { MrzPassword, Password } from "../access/password.js";
 import type { ActiveAuthenticationSigning } from "../authentication/active.js";
-import type { PrivateKey } from "../crypto/private-key.js";
+import type { DhSecretKey, EcSecretKey, PrivateKey } from "../crypto/private-key.js";
 import type { ChipFiles, DataGroupNumber } from "../lds/files.js";
+
+/** A private key for chip authentication, and its identifier where the chip has several. */
+export interface ChipAuthenticationKey {
+  readonly key: EcSecretKey | DhSecretKey;
+  readonly keyId?: number;
+}
 
 /** What a virtual chip is made of. */
 export interface ChipPersonalisation {
@@ -10,8 +16,14 @@ export interface ChipPersonalisation {
   readonly access: {
     /** Basic access control with this machine readable zone. */
     readonly bac?: MrzPassword;
+    /** PACE as EF.CardAccess offers it, with any of these; of each kind the first counts. */
+    readonly pace?: readonly Password[];
   };
   readonly keys: {
+    /** Of DG14: chip authentication. */
+    readonly dg14?: readonly ChipAuthenticationKey[];
+    /** Of EF.CardSecurity: chip authentication mapping. */
+    readonly cardSecurity?: EcSecretKey;
     /** Of DG15: active authentication. */
     readonly dg15?: PrivateKey;
   };

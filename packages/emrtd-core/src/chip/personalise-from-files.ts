@@ -6,6 +6,7 @@ import type { CryptoProvider } from "../crypto/provider.js";
 import { decodeSubjectPublicKeyInfo, encodeSubjectPublicKeyInfo } from "../crypto/public-key.js";
 import { EmrtdError } from "../errors.js";
 import { decodeDg1 } from "../lds/dg1.js";
+import { decodeDg14 } from "../lds/dg14.js";
 import { decodeDg15 } from "../lds/dg15.js";
 import type { ChipFiles, DataGroupNumber } from "../lds/files.js";
 import type { ChipPersonalisation } from "./personalisation.js";
@@ -30,7 +31,8 @@ export const personaliseFromFiles = (
   options: PersonaliseFromFilesOptions = {},
 ): ChipPersonalisation => {
   const { keys = {}, extendedAccess = [3, 4], crypto = portableCrypto } = options;
-  if (keys.dg15) checkKey(files.DG15, keys.dg15, crypto);
+  if (keys.dg15) checkSigningKey(files.DG15, keys.dg15, crypto);
+  for (const { key } of keys.dg14 ?? []) checkAgreementKey(files.DG14, key, crypto);
   return {
     files,
     access: { bac: options.password ?? passwordOf(files.DG1) },
@@ -50,18 +52,49 @@ const passwordOf = (dg1: Uint8Array | undefined): MrzPassword => {
   }
 };
 
-const checkKey = (dg15: Uint8Array | undefined, key: PrivateKey, crypto: CryptoProvider): void => {
+const checkSigningKey = (
+  dg15: Uint8Array | undefined,
+  key: PrivateKey,
+  crypto: CryptoProvider,
+): void => {
   if (!dg15) throw invalid("DG15 beside its private key, found none");
-  let stated: Uint8Array;
+  const stated = readKeys("DG15", () => [decodeDg15(dg15).publicKey]);
+  checkStated("DG15", stated, key, crypto);
+};
+
+const checkAgreementKey = (
+  dg14: Uint8Array | undefined,
+  key: PrivateKey,
+  crypto: CryptoProvider,
+): void => {
+  if (!dg14) throw invalid("DG14 beside its private key, found none");
+  const stated = readKeys("DG14", () =>
+    decodeDg14(dg14).securityInfos.flatMap((info) =>
+      info.type === "ChipAuthenticationPublicKeyInfo" ? [info.publicKey] : [],
+    ),
+  );
+  checkStated("DG14", stated, key, crypto);
+};
+
+/** Written again, so that two ways of writing one key are one. */
+const readKeys = (file: string, read: () => readonly Uint8Array[]): readonly Uint8Array[] => {
   try {
-    // Written again, so that two ways of writing one key are one.
-    stated = canonical(decodeSubjectPublicKeyInfo(decodeDg15(dg15).publicKey));
+    return read().map((bytes) => canonical(decodeSubjectPublicKeyInfo(bytes)));
   } catch (cause) {
     if (!(cause instanceof EmrtdError)) throw cause;
-    throw invalid("a public key in DG15", cause);
+    throw invalid(`a public key in ${file}`, cause);
   }
-  if (!equalBytes(stated, canonical(publicKeyOf(key, crypto)))) {
-    throw invalid("the private key of DG15, found another");
+};
+
+const checkStated = (
+  file: string,
+  stated: readonly Uint8Array[],
+  key: PrivateKey,
+  crypto: CryptoProvider,
+): void => {
+  const own = canonical(publicKeyOf(key, crypto));
+  if (!stated.some((known) => equalBytes(known, own))) {
+    throw invalid(`the private key of ${file}, found another`);
   }
 };
 

@@ -122,7 +122,8 @@ const dispatch = (piece: CommandApdu, context: ChipContext): ResponseApdu => {
   if (classError) return statusOnly(classError);
   const known = commandOf(piece.ins);
   if (!known) return statusOnly(0x6d00);
-  const command = gather(piece, known.chained ?? false, state);
+  const command =
+    known.chaining === "steps" ? piece : gather(piece, known.chaining === "data", state);
   return typeof command === "number" ? statusOnly(command) : known.answer(command, context);
 };
 

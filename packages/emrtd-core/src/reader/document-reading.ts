@@ -37,4 +37,5 @@ export type ReadProgress =
       readonly length?: number;
     }
   | { readonly event: "file"; readonly file: FileName; readonly outcome: FileOutcome }
+  | { readonly event: "chip-authentication" }
   | { readonly event: "active-authentication" };

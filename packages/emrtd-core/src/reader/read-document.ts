@@ -45,6 +45,7 @@ export function* readDocument(
     passwords: isPasswords(access) ? access : [access],
     random: options.random,
     crypto: options.crypto ?? portableCrypto,
+    policy: plan.access,
     maxFileSize: plan.maxFileSize,
     ladder: createLeLadder(plan.le),
     report: options.onProgress ?? (() => {}),

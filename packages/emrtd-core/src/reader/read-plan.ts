@@ -1,17 +1,28 @@
 import { type DataGroupNumber, dataGroupName, type FileName } from "../lds/files.js";
+import type { AccessPolicy } from "./open-chip.js";
 
 /** One thing to do with a chip, in the order of the plan. */
 export type ReadStep =
-  /** `listed`: only where EF.SOD or EF.COM names it, or neither can be read. */
-  | { readonly step: "read"; readonly file: FileName; readonly when: "always" | "listed" }
+  /**
+   * `listed`: only where EF.SOD or EF.COM names it, or neither can be read. `after-pace`: only where PACE
+   * opened the chip.
+   */
+  | {
+      readonly step: "read";
+      readonly file: FileName;
+      readonly when: "always" | "listed" | "after-pace";
+    }
   /** Selects the eMRTD application and opens it; what is read before is of the master file. */
   | { readonly step: "access" }
+  /** With a key of DG14, where there is one and chip authentication mapping has not proved the chip. */
+  | { readonly step: "chip-authentication" }
   /** With the key of DG15, where there is one. */
   | { readonly step: "active-authentication" };
 
 /** What is read and tried, in which order, and with what patience. */
 export interface ReadPlan {
   readonly steps: readonly ReadStep[];
+  readonly access: AccessPolicy;
   /**
    * Bytes to ask for at once, the best first: one that a chip cannot serve is followed by the next.
    * Above 256 needs extended length, for chips that state their buffer sizes (Doc 9303-10, 3.6.4.2).
@@ -27,20 +38,24 @@ const listed = (...groups: readonly DataGroupNumber[]): ReadStep[] =>
   groups.map((group) => ({ step: "read", file: dataGroupName(group), when: "listed" }));
 
 /**
- * The signed list first, then the keys of the chip, listed or not, and its proof; small groups before
- * large ones, and last those that terminal authentication guards.
+ * The signed list first, then the keys of the chip, listed or not, and its proofs: what follows chip
+ * authentication is bound to the chip. Small groups before large ones, and last those that terminal
+ * authentication guards.
  */
 export const DEFAULT_READ_PLAN: ReadPlan = {
   steps: [
     always("CardAccess"),
     { step: "access" },
+    { step: "read", file: "CardSecurity", when: "after-pace" },
     always("COM"),
     always("SOD"),
     always("DG14"),
+    { step: "chip-authentication" },
     always("DG15"),
     { step: "active-authentication" },
     ...listed(1, 11, 12, 13, 16, 8, 9, 10, 2, 5, 6, 7, 3, 4),
   ],
+  access: { protocol: "auto", bacAfterPaceFailure: false },
   le: [256, 223, 192, 160, 128, 112],
   maxFileSize: 1_048_576,
 };

@@ -3,6 +3,7 @@ import { EmrtdError } from "../errors.js";
 import { type FileEntry, type FileName, fileByName } from "../lds/files.js";
 import type { Protocol } from "../protocol.js";
 import { proveByActiveAuthentication } from "./active-authentication-step.js";
+import { proveByChipAuthentication } from "./chip-authentication-step.js";
 import { enterApplication, enterMasterFile } from "./directories.js";
 import { createFileProgress, type FileProgress } from "./file-progress.js";
 import { listedGroups } from "./listed-groups.js";
@@ -18,17 +19,30 @@ export function* readStep(state: ReadingState, step: ReadStep): Protocol<void> {
   switch (step.step) {
     case "access": {
       yield* open(state);
-      if (files.SOD) yield* through(state, checkSameDocument(files.SOD));
+      if (files.SOD) {
+        yield* enter(state, fileByName("SOD"));
+        yield* through(state, checkSameDocument(files.SOD));
+      }
       return;
     }
     case "read": {
       const { file, when } = step;
       if (outcomes[file] !== undefined) return;
       if (when === "listed" && listedGroups(files)?.has(file) === false) return;
+      if (when === "after-pace" && state.opened?.access.protocol !== "pace") return;
       const outcome = yield* readWhole(state, file);
       outcomes[file] = outcome;
       state.inHand = undefined;
       state.report({ event: "file", file, outcome });
+      return;
+    }
+    case "chip-authentication": {
+      const mapped = proofs.some(({ protocol }) => protocol === "chip-authentication-mapping");
+      if (!files.DG14 || (mapped && files.CardSecurity)) return;
+      if (proofs.some(({ protocol }) => protocol === step.step)) return;
+      yield* enter(state, fileByName("DG14"));
+      const proof = yield* proveByChipAuthentication(state, files.DG14);
+      if (proof) proofs.push(proof);
       return;
     }
     case "active-authentication": {

@@ -9,13 +9,14 @@ import type { Protocol } from "../protocol.js";
 import type { DocumentReading, PartialFile, ReadProgress } from "./document-reading.js";
 import type { FileProgress } from "./file-progress.js";
 import type { LeLadder } from "./le-ladder.js";
-import { type OpenedChip, openChip } from "./open-chip.js";
+import { type AccessPolicy, type OpenedChip, openChip } from "./open-chip.js";
 
 /** A reading on its way: what it was asked for, and what it has. */
 export interface ReadingState {
   readonly passwords: readonly Password[];
   readonly random: RandomBytes;
   readonly crypto: CryptoProvider;
+  readonly policy: AccessPolicy;
   readonly maxFileSize: number;
   readonly ladder: LeLadder;
   readonly report: (event: ReadProgress) => void;
@@ -36,12 +37,26 @@ export interface ReadingState {
 
 /** Opens the chip, or opens it again after it ended the session. */
 export function* open(state: ReadingState): Protocol<void> {
-  const opened = yield* openChip(state.passwords, state);
+  const opened = yield* openChip(state.passwords, {
+    ...state,
+    cardAccess: state.files.CardAccess,
+  });
   state.opened = opened;
-  state.place = "application";
+  state.place = opened.place;
   if (opened.channel) state.ladder.fit(opened.channel.shortAnswerRoom);
+  keepMappingProof(state, opened);
   state.report({ event: "opened", access: opened.access });
 }
+
+/** Chip authentication mapping proves the chip while it is opened; the last opening counts. */
+const keepMappingProof = ({ proofs }: ReadingState, { pace }: OpenedChip): void => {
+  const { protocol, parameterId, transcript } = pace ?? {};
+  if (protocol?.mapping !== "CAM" || parameterId === undefined || !transcript) return;
+  const kind = "chip-authentication-mapping";
+  const earlier = proofs.findIndex((proof) => proof.protocol === kind);
+  if (earlier >= 0) proofs.splice(earlier, 1);
+  proofs.push({ protocol: kind, oid: protocol.oid, parameterId, transcript });
+};
 
 /** A conversation as the chip wants it now: inside the session, where there is one. */
 export const through = <Result>(

@@ -48,6 +48,9 @@ export const REASONS = {
   CHIP_PROOF_WITHHELD: "the signed data promises a proof that the chip did not give",
   CHIP_PROOF_INCOMPLETE: "the chip's answer is shorter than any signature by its key",
   CHIP_PROOF_INVALID: "the chip's answer does not fit its signed key",
+  CARD_SECURITY_NOT_READ: "EF.CardSecurity, which holds the chip's key, was not read",
+  CARD_SECURITY_MALFORMED: "EF.CardSecurity, which holds the chip's key, cannot be read",
+  CARD_SECURITY_NOT_TRUSTED: "EF.CardSecurity is not signed by a signer that is trusted",
   NOT_ATTEMPTED: "the proof was not asked for",
 } as const satisfies Record<string, string>;
 

@@ -14,7 +14,7 @@ import { EmrtdError } from "../errors.js";
 import { decodeDg1 } from "../lds/dg1.js";
 import type { ChipFiles } from "../lds/files.js";
 import type { TrustStore } from "../trust/store.js";
-import { accessEvidence, judgeAccessControl, NO_ACCESS } from "./checks/access-control.js";
+import { accessFacts, judgeAccessControl } from "./checks/access-control.js";
 import { judgeActiveAuthentication } from "./checks/active-authentication.js";
 import { judgeCertificateValidity } from "./checks/certificate-validity.js";
 import { judgeChipAuthentication } from "./checks/chip-authentication.js";
@@ -84,7 +84,7 @@ export const verifyDocument = (
   }
   const passive = authenticatePassively(files, trust, crypto);
   const dg1 = readDg1(files, passive);
-  const subject: Subject = { files, at, crypto, passive, evidence, dg1 };
+  const subject: Subject = { files, at, crypto, trust, passive, evidence, dg1 };
   const judged = CHECK_IDS.map((id) => ({ id, ...JUDGES[id](subject) }));
   const checks = judged.map(({ id, status, reason, detail }) => ({ id, status, reason, detail }));
   return {
@@ -96,7 +96,7 @@ export const verifyDocument = (
     document: documentFacts(dg1),
     signer: signerFacts(passive),
     deviations: [...passive.deviations, ...judged.flatMap(({ deviations = [] }) => deviations)],
-    access: accessEvidence(subject)?.access ?? NO_ACCESS,
+    access: accessFacts(subject),
   };
 };
 

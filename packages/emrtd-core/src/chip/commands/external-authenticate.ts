@@ -10,7 +10,7 @@ import type { ChipCommand } from "../chip-context.js";
 export const EXTERNAL_AUTHENTICATE: ChipCommand = {
   ins: 0x82,
   name: "EXTERNAL AUTHENTICATE",
-  chained: true,
+  chaining: "data",
   answer({ p1, p2, data }, { personalisation, state, crypto, random }) {
     const { bac } = personalisation.access;
     if (!bac) return statusOnly(0x6d00);

@@ -1,7 +1,9 @@
 import type { ChipCommand } from "../chip-context.js";
 import { EXTERNAL_AUTHENTICATE } from "./external-authenticate.js";
+import { GENERAL_AUTHENTICATE } from "./general-authenticate.js";
 import { GET_CHALLENGE } from "./get-challenge.js";
 import { INTERNAL_AUTHENTICATE } from "./internal-authenticate.js";
+import { MANAGE_SECURITY_ENVIRONMENT } from "./manage-security-environment.js";
 import { READ_BINARY_EVEN, READ_BINARY_ODD } from "./read-binary.js";
 import { SELECT } from "./select.js";
 
@@ -10,6 +12,8 @@ const COMMANDS: readonly ChipCommand[] = [
   SELECT,
   READ_BINARY_EVEN,
   READ_BINARY_ODD,
+  MANAGE_SECURITY_ENVIRONMENT,
+  GENERAL_AUTHENTICATE,
   GET_CHALLENGE,
   EXTERNAL_AUTHENTICATE,
   INTERNAL_AUTHENTICATE,

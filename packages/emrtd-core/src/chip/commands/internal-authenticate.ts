@@ -13,7 +13,7 @@ import { isOpen } from "../file-access.js";
 export const INTERNAL_AUTHENTICATE: ChipCommand = {
   ins: 0x88,
   name: "INTERNAL AUTHENTICATE",
-  chained: true,
+  chaining: "data",
   answer({ p1, p2, data, le }, context) {
     const { personalisation, state, crypto, random, room } = context;
     const key = personalisation.keys.dg15;

@@ -4,7 +4,7 @@ import { type ResponseApdu, statusOnly } from "../../iso7816/response-apdu.js";
 import { EMRTD_APPLICATION, MASTER_FILE } from "../../iso7816/select.js";
 import { encodeTlv } from "../../tlv.js";
 import type { ChipCommand, ChipContext } from "../chip-context.js";
-import { fileById, maySelect } from "../file-access.js";
+import { fileById, isOpen, maySelect } from "../file-access.js";
 
 /**
  * SELECT (Doc 9303-10, 3.6.1 and 3.6.2; ISO/IEC 7816-4, 11.2.2).
@@ -71,8 +71,8 @@ const selectFile = (command: CommandApdu, context: ChipContext): ResponseApdu =>
   );
 };
 
-const hides = ({ personalisation, state }: ChipContext): boolean =>
-  state.directory === "application" && personalisation.access.bac !== undefined && !state.opened;
+const hides = (context: ChipContext): boolean =>
+  context.state.directory === "application" && !isOpen(context);
 
 const readFileId = (data: Uint8Array): number | undefined =>
   data.length === 2 ? (data[0]! << 8) | data[1]! : undefined;

@@ -28,8 +28,11 @@ export const HOLDER_PASSWORD: MrzPassword = {
 /** The card access number of every profile. */
 export const HOLDER_CAN = "123456";
 
-export const holderDg1 = (): Uint8Array =>
-  encodeDg1({ mrz: { lines: makeMrz("TD3", MRZ).split("\n") } });
+/** @param size passport, or card of TD1 size, whose document code is `I`. */
+export const holderDg1 = (size: "TD3" | "TD1" = "TD3"): Uint8Array => {
+  const fields = size === "TD3" ? MRZ : { ...MRZ, documentCode: "I" };
+  return encodeDg1({ mrz: { lines: makeMrz(size, fields).split("\n") } });
+};
 
 export const holderDg11 = (): Uint8Array =>
   encodeDg11({

@@ -3,6 +3,7 @@ import type { PassiveAuthentication } from "../../authentication/passive.js";
 import type { CryptoProvider } from "../../crypto/provider.js";
 import type { ChipFiles } from "../../lds/files.js";
 import type { Mrz } from "../../mrz/mrz.js";
+import type { TrustStore } from "../../trust/store.js";
 import type { ReasonCode } from "../reasons.js";
 import type { Check, Deviation } from "../report.js";
 
@@ -11,6 +12,7 @@ export interface Subject {
   readonly files: ChipFiles;
   readonly at: Date;
   readonly crypto: CryptoProvider;
+  readonly trust: TrustStore;
   readonly passive: PassiveAuthentication;
   /** What the chip did; empty where files were judged and no chip was there. */
   readonly evidence: readonly ChipEvidence[];
