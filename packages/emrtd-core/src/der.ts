@@ -68,9 +68,10 @@ export const readUnsignedBytes = (element: Tlv, path: string): Uint8Array => {
 
 /** An INTEGER from 0 to 2^31 - 1: versions, parameter ids, lengths. */
 export const readSmallInteger = (element: Tlv, path: string): number => {
-  const value = readUnsigned(element, path);
-  if (value > 0x7fff_ffffn) throw invalid("a small integer", element, path);
-  return Number(value);
+  const digits = readUnsignedBytes(element, path);
+  const value = digits.reduce((sum, digit) => sum * 256 + digit, 0);
+  if (value > 0x7fff_ffff) throw invalid("a small integer", element, path);
+  return value;
 };
 
 export const readOid = (element: Tlv, path: string): Oid =>

@@ -1,5 +1,5 @@
-import { concatBytes, fromBigInt } from "../bytes.js";
-import { derSequence, derUnsigned, readUnsigned, TAG } from "../der.js";
+import { concatBytes } from "../bytes.js";
+import { derSequence, derUnsigned, readUnsignedBytes, TAG } from "../der.js";
 import { EmrtdError } from "../errors.js";
 import { decodeTlv } from "../tlv.js";
 import { type CurveName, curveByName } from "./curves.js";
@@ -20,19 +20,25 @@ export const decodeEcdsaSignature = (
   bytes: Uint8Array,
 ): EcdsaSignature | undefined => {
   if (bytes.length > MAX_LENGTH) return undefined;
-  let integers: readonly bigint[];
+  let integers: readonly Uint8Array[];
   try {
     const fields = decodeTlv(bytes).expect(TAG.sequence, "ECDSA-Sig-Value").children();
-    integers = fields.map((field) => readUnsigned(field, "ECDSA-Sig-Value"));
+    integers = fields.map((field) => readUnsignedBytes(field, "ECDSA-Sig-Value"));
   } catch (error) {
     if (error instanceof EmrtdError) return undefined;
     throw error;
   }
+  const [r, s, ...more] = integers.map((value) => widened(value, curve));
+  return r === undefined || s === undefined || more.length > 0 ? undefined : { r, s };
+};
+
+/** As wide as the order; undefined for zero and for what is wider. */
+const widened = (value: Uint8Array, curve: CurveName): Uint8Array | undefined => {
   const { orderLength } = curveByName(curve);
-  const fits = (value: bigint) => value > 0n && value >> BigInt(8 * orderLength) === 0n;
-  if (integers.length !== 2 || !integers.every(fits)) return undefined;
-  const [r, s] = integers.map((value) => fromBigInt(value, orderLength));
-  return { r: r!, s: s! };
+  if (value.length > orderLength || value[0] === 0) return undefined;
+  const bytes = new Uint8Array(orderLength);
+  bytes.set(value, orderLength - value.length);
+  return bytes;
 };
 
 export const encodeEcdsaSignature = ({ r, s }: EcdsaSignature): Uint8Array<ArrayBuffer> =>
