@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, type KeyObject, verify } from "node:crypto";
+import { createPublicKey, hash, type KeyObject, verify } from "node:crypto";
 import { createTrustStore, decodeCertificate, decodeSod, verifyDocument } from "@org/emrtd-core";
 import { nodeCrypto } from "@org/emrtd-core/node";
 import { fromBER } from "asn1js";
@@ -42,7 +42,7 @@ export const documentAgainstNode = (): Contest => {
         const right =
           verify("sha256", document.attributes, key, document.signature) &&
           verify("sha256", document.certified, authorityKey, document.certificateSignature);
-        for (const bytes of document.hashed) createHash("sha256").update(bytes).digest();
+        for (const bytes of document.hashed) hash("sha256", bytes, "buffer");
         if (!right) throw new Error("expected right signatures");
       },
       "emrtd-core": verifier(documents),

@@ -1,4 +1,10 @@
-import { createCipheriv, createDecipheriv, createHash, getCiphers } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  getCiphers,
+  hash as oneShotHash,
+} from "node:crypto";
 import { concatBytes } from "../bytes.js";
 import { checkBlocks, checkLength } from "../crypto/input.js";
 import { portableCrypto } from "../crypto/portable.js";
@@ -26,6 +32,11 @@ export const plain = (buffer: Buffer): Uint8Array =>
   new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
 
 export const hash: CryptoProvider["hash"] = (name, ...data) => {
+  const [only] = data;
+  // One call for one part: a third of the time for a file of the chip.
+  if (only !== undefined && data.length === 1) {
+    return plain(oneShotHash(opensslHash(name), only, "buffer"));
+  }
   const state = createHash(opensslHash(name));
   for (const part of data) state.update(part);
   return plain(state.digest());
