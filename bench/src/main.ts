@@ -1,9 +1,10 @@
 import { command, EXIT, program } from "@org/command";
+import { emrtd } from "./emrtd/index.js";
 import { type ContestReport, runContest } from "./harness.js";
 import { passiveAuth } from "./passive-auth/index.js";
 import { reportText } from "./report.js";
 
-const BENCHMARKS = [passiveAuth] as const;
+const BENCHMARKS = [passiveAuth, emrtd] as const;
 
 await program(
   command({
