@@ -38,6 +38,8 @@ export const EMRTD_ERRORS = /* @__PURE__ */ (() =>
       "an algorithm identifier or its parameters name nothing that travel documents use",
     ),
     CERTIFICATE_INVALID: entry("data", "a certificate breaks the rules of X.509"),
+    CVC_INVALID: entry("data", "a card verifiable certificate breaks the rules of Doc 9303-12"),
+    CVC_VALUE: entry("caller", "a value cannot be written into a card verifiable certificate"),
     CMS_INVALID: entry(
       "data",
       "a signed object breaks the rules of the Cryptographic Message Syntax",
@@ -87,6 +89,10 @@ export const EMRTD_ERRORS = /* @__PURE__ */ (() =>
       "caller",
       "no password given fits an access protocol that the chip offers",
     ),
+    TERMINAL_CREDENTIALS: entry(
+      "caller",
+      "no certificate of a terminal among those given belongs to the private key",
+    ),
     PACE_COMBINATION: entry(
       "caller",
       "domain parameters that the standard does not allow with a protocol of PACE",
@@ -98,6 +104,7 @@ export const EMRTD_ERRORS = /* @__PURE__ */ (() =>
       "the chip at hand is not the one whose reading is to be resumed",
     ),
     TRANSPORT_FAILED: entry("transport", "the way to the chip broke"),
+    EVIDENCE_INVALID: entry("data", "evidence of a proof by a chip cannot be read"),
     TAPE_INVALID: entry("data", "a recorded conversation cannot be read"),
     TAPE_REDACTED: entry("caller", "a redacted recording can be shown, not replayed"),
     TAPE_MISMATCH: entry("caller", "the conversation is not the one on the tape"),

@@ -18,6 +18,7 @@ import {
   type CurveName,
   curveByName,
   curveByOid,
+  type DomainParameters,
   domainParameters,
 } from "./curves.js";
 
@@ -81,7 +82,21 @@ const matchExplicit = (element: Tlv, path: string): Curve => {
     h: cofactor?.tag === TAG.integer ? readUnsigned(cofactor, `${path}.cofactor`) : undefined,
   };
   const generator = readOctetString(base, `${path}.base`);
-  const match = CURVES.find(({ name }) => {
+  const match = matchCurve(stated, generator);
+  if (match === undefined) {
+    throw unknown("exactly the parameters of a curve of travel documents", element, path);
+  }
+  return match;
+};
+
+/** Parameters of a curve as a key states them; some leave the cofactor out. */
+export interface StatedParameters extends Pick<DomainParameters, "p" | "a" | "b" | "n"> {
+  readonly h: bigint | undefined;
+}
+
+/** The one curve that has exactly these parameters and this generator, if it is a known one. */
+export const matchCurve = (stated: StatedParameters, generator: Uint8Array): Curve | undefined =>
+  CURVES.find(({ name }) => {
     const known = domainParameters(name);
     return (
       known.p === stated.p &&
@@ -92,11 +107,6 @@ const matchExplicit = (element: Tlv, path: string): Curve => {
       isGenerator(generator, name)
     );
   });
-  if (match === undefined) {
-    throw unknown("exactly the parameters of a curve of travel documents", element, path);
-  }
-  return match;
-};
 
 /** Uncompressed, or compressed: x and whether y is odd. */
 const isGenerator = (bytes: Uint8Array, curve: CurveName): boolean => {
