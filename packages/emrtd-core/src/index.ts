@@ -14,6 +14,8 @@ export * from "./authentication/chip-authentication.js";
 export { verifyChipAuthenticationMapping } from "./authentication/chip-authentication-mapping.js";
 export * from "./authentication/chip-authentication-offers.js";
 export type * from "./authentication/evidence.js";
+export * from "./authentication/evidence-json.js";
+export * from "./authentication/replay-evidence.js";
 export {
   type ChipProof,
   verifyChipAuthentication,

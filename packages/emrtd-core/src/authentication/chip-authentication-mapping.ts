@@ -13,10 +13,11 @@ import { keyAgreementGroup } from "../crypto/key-agreement.js";
 import { invert } from "../crypto/portable/mod-pow.js";
 import type { EcSecretKey } from "../crypto/private-key.js";
 import type { CryptoProvider } from "../crypto/provider.js";
-import type { EcKey } from "../crypto/public-key.js";
+import { decodeSubjectPublicKeyInfo, type EcKey } from "../crypto/public-key.js";
 import { standardizedDomainParameters } from "../crypto/standardized-domain-parameters.js";
 import { EmrtdError } from "../errors.js";
 import { unpadBlocks } from "../iso7816/padding.js";
+import type { SecurityInfo } from "../lds/security-info.js";
 import type { ChipAuthenticationMappingEvidence } from "./evidence.js";
 
 /**
@@ -30,6 +31,23 @@ export const chipAuthenticationData = (
   const { n } = domainParameters(curve);
   const data = (invert(toBigInt(scalar), n) * toBigInt(mappingPrivateKey)) % n;
   return fromBigInt(data, curveByName(curve).orderLength);
+};
+
+/**
+ * The static key of the chip in EF.CardSecurity: the one whose identifier is that of the parameters
+ * (TR-03110-3, A.1.1.2), or the only one where it has none.
+ */
+export const mappingKeyOf = (
+  infos: readonly SecurityInfo[],
+  parameterId: number,
+): EcKey | undefined => {
+  const keys = infos.flatMap((info) =>
+    info.type === "ChipAuthenticationPublicKeyInfo" ? [info] : [],
+  );
+  const named = keys.find(({ keyId }) => keyId === parameterId);
+  const chosen = named ?? (keys.length === 1 && keys[0]?.keyId === undefined ? keys[0] : undefined);
+  const key = chosen && decodeSubjectPublicKeyInfo(chosen.publicKey);
+  return key?.type === "EC" ? key : undefined;
 };
 
 /**

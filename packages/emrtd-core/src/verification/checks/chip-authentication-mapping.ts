@@ -1,8 +1,10 @@
-import { verifyChipAuthenticationMapping } from "../../authentication/chip-authentication-mapping.js";
+import {
+  mappingKeyOf,
+  verifyChipAuthenticationMapping,
+} from "../../authentication/chip-authentication-mapping.js";
+import { judgeSigners } from "../../authentication/document-signers.js";
 import type { ChipAuthenticationMappingEvidence } from "../../authentication/evidence.js";
-import { judgeSigners } from "../../authentication/passive.js";
 import { readable } from "../../cms/readable.js";
-import { decodeSubjectPublicKeyInfo, type EcKey } from "../../crypto/public-key.js";
 import { type CardSecurity, decodeCardSecurity } from "../../lds/card-security.js";
 import { securityProtocolName } from "../../lds/security-protocols.js";
 import { failed, type Judgement, passed, type Subject, undetermined } from "./judgement.js";
@@ -22,7 +24,8 @@ export const judgeChipAuthenticationMapping = (
   const { CardSecurity: file } = files;
   if (file === undefined) return undetermined("CARD_SECURITY_NOT_READ", { protocol });
   const decoded = readable(() => decodeCardSecurity(file));
-  const staticKey = decoded && keyOf(decoded, evidence.parameterId);
+  const staticKey =
+    decoded && readable(() => mappingKeyOf(decoded.securityInfos, evidence.parameterId));
   if (!decoded || !staticKey) return failed("CARD_SECURITY_MALFORMED", { protocol });
   const signature = judgeSignature(subject, decoded);
   const detail = { protocol, cardSecurity: signature };
@@ -33,17 +36,6 @@ export const judgeChipAuthenticationMapping = (
   return signature === "trusted"
     ? passed(detail)
     : undetermined("CARD_SECURITY_NOT_TRUSTED", detail);
-};
-
-/** The key whose identifier is that of the parameters (TR-03110-3, A.1.1.2), or the only one. */
-const keyOf = ({ securityInfos }: CardSecurity, parameterId: number): EcKey | undefined => {
-  const keys = securityInfos.flatMap((info) =>
-    info.type === "ChipAuthenticationPublicKeyInfo" ? [info] : [],
-  );
-  const named = keys.find(({ keyId }) => keyId === parameterId);
-  const chosen = named ?? (keys.length === 1 && keys[0]?.keyId === undefined ? keys[0] : undefined);
-  const key = chosen && readable(() => decodeSubjectPublicKeyInfo(chosen.publicKey));
-  return key?.type === "EC" ? key : undefined;
 };
 
 const judgeSignature = (
