@@ -28,6 +28,7 @@ import {
   type PrivateKeyUsagePeriod,
 } from "./extensions.js";
 import { Name } from "./name.js";
+import { readTbsFields, type TbsFields } from "./tbs-certificate.js";
 import { readTime } from "./time.js";
 
 export interface Validity {
@@ -216,17 +217,6 @@ export class Certificate {
   }
 }
 
-interface TbsFields {
-  readonly version: Tlv | undefined;
-  readonly serialNumber: Tlv;
-  readonly signature: Tlv;
-  readonly issuer: Tlv;
-  readonly validity: Tlv;
-  readonly subject: Tlv;
-  readonly subjectPublicKeyInfo: Tlv;
-  readonly extensions: Tlv | undefined;
-}
-
 /**
  * Reads the frame of a certificate.
  *
@@ -240,53 +230,9 @@ export const decodeCertificate = (bytes: Uint8Array): Certificate => {
   if (tbs === undefined || algorithm === undefined || signature === undefined || more.length > 0) {
     throw invalid("three elements", "Certificate");
   }
-  const fields = readTbsFields(tbs.expect(TAG.sequence, "tbsCertificate").children());
+  const fields = readTbsFields(tbs);
   return new Certificate(bytes, tbs, fields, algorithm, signature);
 };
-
-const readTbsFields = (elements: Tlv[]): TbsFields => {
-  const path = "tbsCertificate";
-  const version = elements[0]?.tag === 0xa0 ? elements.shift() : undefined;
-  const [serialNumber, signature, issuer, validity, subject, subjectPublicKeyInfo, ...optional] =
-    elements;
-  if (
-    serialNumber === undefined ||
-    signature === undefined ||
-    issuer === undefined ||
-    validity === undefined ||
-    subject === undefined ||
-    subjectPublicKeyInfo === undefined
-  ) {
-    throw invalid("six elements at least", path);
-  }
-  let extensions: Tlv | undefined;
-  let last = 0;
-  for (const field of optional) {
-    const number = OPTIONAL_FIELDS.get(field.tag) ?? 0;
-    if (number <= last) throw invalid("optional fields [1] to [3] in order", path);
-    last = number;
-    if (number === 3) extensions = field;
-  }
-  return {
-    version,
-    serialNumber: serialNumber.expect(TAG.integer, `${path}.serialNumber`),
-    signature: signature.expect(TAG.sequence, `${path}.signature`),
-    issuer: issuer.expect(TAG.sequence, `${path}.issuer`),
-    validity: validity.expect(TAG.sequence, `${path}.validity`),
-    subject: subject.expect(TAG.sequence, `${path}.subject`),
-    subjectPublicKeyInfo: subjectPublicKeyInfo.expect(TAG.sequence, `${path}.subjectPublicKeyInfo`),
-    extensions,
-  };
-};
-
-/** issuerUniqueID and subjectUniqueID (implicit bit strings, primitive or not), extensions. */
-const OPTIONAL_FIELDS: ReadonlyMap<number, number> = /* @__PURE__ */ new Map([
-  [0x81, 1],
-  [0xa1, 1],
-  [0x82, 2],
-  [0xa2, 2],
-  [0xa3, 3],
-]);
 
 const onlyChild = (element: Tlv, path: string): Tlv => {
   const [child, ...more] = element.children();
