@@ -1,4 +1,4 @@
-import { connect, type Socket } from "node:net";
+import { connect } from "node:net";
 import { type Clock, systemClock } from "../clock.js";
 import { abortedError, TransportError } from "../errors.js";
 import { onAbort } from "../signal.js";
@@ -38,14 +38,14 @@ export async function* scanPorts(options: PortScanOptions): AsyncGenerator<PortS
   checkRange(from, to);
   if (signal?.aborted) throw abortedError(signal);
   const found: PortState[] = [];
-  const sockets = new Set<Socket>();
+  const running = new Set<() => void>();
   let wake = () => {};
   const tell = (state: PortState) => {
     found.push(state);
     wake();
   };
   const stopListening = onAbort(signal, () => wake());
-  for (let port = from; port <= to; port++) tryPort(port, portMs, clock, sockets, tell);
+  for (let port = from; port <= to; port++) tryPort(port, portMs, clock, running, tell);
   try {
     for (let left = to - from + 1; left > 0; left--) {
       while (found.length === 0 && !signal?.aborted) {
@@ -58,7 +58,7 @@ export async function* scanPorts(options: PortScanOptions): AsyncGenerator<PortS
     }
   } finally {
     stopListening();
-    for (const socket of sockets) socket.destroy();
+    for (const stop of running) stop();
   }
 }
 
@@ -77,25 +77,25 @@ const tryPort = (
   port: number,
   portMs: number,
   clock: Clock,
-  sockets: Set<Socket>,
+  running: Set<() => void>,
   tell: (state: PortState) => void,
 ): void => {
   const socket = connect({ host: HOST, port });
-  sockets.add(socket);
-  let told = false;
-  const end = (open: boolean, reason: string) => {
+  const stop = () => {
     cancelTimer();
-    sockets.delete(socket);
+    running.delete(stop);
     socket.destroy();
-    if (told) return;
-    told = true;
+  };
+  const end = (open: boolean, reason: string) => {
+    if (!running.has(stop)) return;
+    stop();
     tell({ port, open, reason });
   };
   const cancelTimer = clock.schedule(portMs, () => end(false, "TIMEOUT"));
+  running.add(stop);
   // A port that the system itself picks for outgoing connections may be joined with itself.
   socket.once("connect", () =>
     socket.localPort === port ? end(false, "SELF_CONNECTED") : end(true, "CONNECTED"),
   );
   socket.on("error", (error: NodeJS.ErrnoException) => end(false, error.code ?? "ERROR"));
-  socket.once("close", cancelTimer);
 };

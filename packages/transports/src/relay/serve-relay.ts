@@ -1,7 +1,7 @@
 import type { ApduTransport } from "../apdu-transport.js";
 import type { Channel, CloseInfo, Frame } from "../channel.js";
 import { asTransportError, TransportError } from "../errors.js";
-import { onAbort } from "../signal.js";
+import { onAbort, throwIfAborted } from "../signal.js";
 import { type ApduFraming, rawApduFraming } from "./framing.js";
 
 export interface ServeRelayOptions {
@@ -32,10 +32,15 @@ export const serveRelay = async (
 ): Promise<CloseInfo> => {
   const framing = options.framing ?? rawApduFraming;
   const stopListening = onAbort(options.signal, () => void channel.close(1001, "aborted"));
-  const answerFor = async (command: Uint8Array): Promise<Uint8Array> => {
+  // Nobody waits for the card any longer once the channel has ended, by whomever.
+  const ended = new AbortController();
+  void channel.closed.then(() => ended.abort());
+  /** Undefined where nobody is there to be answered. */
+  const answerFor = async (command: Uint8Array): Promise<Uint8Array | undefined> => {
     try {
-      return await transport.transceive(command, { signal: options.signal });
+      return await transport.transceive(command, { signal: ended.signal });
     } catch (error) {
+      if (ended.signal.aborted) return undefined;
       const failure = asTransportError(error, "CARD_FAILED", "expected an answer from the card");
       const answer = options.onFailure?.(failure);
       if (answer) return answer;
@@ -49,7 +54,8 @@ export const serveRelay = async (
     for await (const frame of channel) {
       const command = framing.unwrap(frame);
       if (command) {
-        await sendUnlessEnded(channel, framing.wrap(await answerFor(command)));
+        const answer = await answerFor(command);
+        if (answer) await sendUnlessEnded(channel, framing.wrap(answer));
       } else if (options.onOther) {
         options.onOther(frame);
       } else {
@@ -57,6 +63,7 @@ export const serveRelay = async (
         throw new TransportError("FRAME_UNEXPECTED", "expected a command, found another frame");
       }
     }
+    throwIfAborted(options.signal);
     return await channel.closed;
   } finally {
     stopListening();

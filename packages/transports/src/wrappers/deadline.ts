@@ -21,20 +21,31 @@ export const withDeadline = <T>(
 ): Promise<T> => {
   const controller = new AbortController();
   return new Promise<T>((resolve, reject) => {
+    let stopListening = () => {};
+    const settle = () => {
+      cancelTimer();
+      stopListening();
+    };
     const cancelTimer = (options.clock ?? systemClock).schedule(ms, () => {
       const late = new TransportError("TRANSPORT_TIMEOUT", `expected an end in ${ms} ms`, {
         limit: ms,
       });
+      settle();
       reject(late);
       controller.abort(late);
     });
-    const stopListening = onAbort(options.signal, () => controller.abort(options.signal?.reason));
-    operation(controller.signal)
-      .then(resolve, reject)
-      .finally(() => {
-        cancelTimer();
-        stopListening();
-      });
+    stopListening = onAbort(options.signal, () => controller.abort(options.signal?.reason));
+    const work = (async () => operation(controller.signal))();
+    work.then(
+      (value) => {
+        settle();
+        resolve(value);
+      },
+      (error) => {
+        settle();
+        reject(error);
+      },
+    );
   });
 };
 
