@@ -42,7 +42,6 @@ export const SCARD = {
   SHARE_SHARED: 2,
   PROTOCOL_ANY: 3,
   LEAVE_CARD: 0,
-  RESET_CARD: 1,
   STATE_CHANGED: 0x2,
   STATE_PRESENT: 0x20,
 } as const;
@@ -86,14 +85,10 @@ const CODES: Readonly<Record<string, TransportErrorCode>> = {
   "Card is unresponsive": "CARD_FAILED",
   "Card is not supported": "CARD_FAILED",
   "Protocol mismatch": "CARD_FAILED",
+  "Transaction failed": "CARD_FAILED",
+  "Communication error": "CARD_FAILED",
+  "Invalid handle": "CARD_FAILED",
 };
-
-/** Texts that leave open whether the card is still there. */
-const UNCLEAR: readonly string[] = ["Transaction failed", "Communication error", "Invalid handle"];
-
-/** Whether only a look at the reader can tell what this error of an exchange means. */
-export const isUnclear = (cause: unknown): boolean =>
-  cause instanceof Error && UNCLEAR.includes(cause.message);
 
 /**
  * The binding throws plain errors, whose texts are its own names for the codes of winscard.h: the

@@ -109,7 +109,7 @@ export const connectCard = async (
       card,
       release() {
         try {
-          card.disconnect(exclusive ? SCARD.RESET_CARD : SCARD.LEAVE_CARD);
+          card.disconnect(SCARD.LEAVE_CARD);
         } catch {
           // The card is gone already, and so is the connection to it.
         }

@@ -1,11 +1,10 @@
-import type { ApduTransport, CardInfo } from "../apdu-transport.js";
+import { type ApduTransport, type CardInfo, checkLength } from "../apdu-transport.js";
 import { createCardSlot } from "../card-slot.js";
 import { type Clock, systemClock } from "../clock.js";
 import { TransportError } from "../errors.js";
 import { createExchangeGate } from "../exchange.js";
 import { sameBytes } from "../hex.js";
 import {
-  isUnclear,
   loadBinding,
   type PcscBinding,
   type PcscBindingSource,
@@ -30,7 +29,7 @@ export interface PcscOptions {
   readonly binding: PcscBindingSource;
   /** Name, part of a name, or number in the list. Default: the first reader that has a card. */
   readonly reader?: string | number;
-  /** Keeps other programs from the card, and resets it at the end. Default false: shared. */
+  /** Keeps other programs from the card. Default false: shared. */
   readonly exclusive?: boolean;
   /** Waits for a card, as long as `signal` lets it. Default false: `CARD_ABSENT`. */
   readonly waitForCard?: boolean;
@@ -46,6 +45,14 @@ export interface PcscTransport extends ApduTransport {
 
 /** Extended response data, 65,536 bytes, and the status word (ISO/IEC 7816-3, 12.1.3). */
 const MAX_RESPONSE = 65_538;
+
+/** A header alone, and a header, 65,535 bytes of data and both lengths in extended form. */
+const MIN_COMMAND = 4;
+const MAX_COMMAND = 65_544;
+
+/** A status word. Less is what some drivers give for a card that was pulled. */
+const MIN_RESPONSE = 2;
+const NO_STATUS_WORD = "expected an answer with a status word, found less";
 
 /** How long `close` waits for a card that is still at work. */
 const CLOSE_MS = 2_000;
@@ -124,6 +131,7 @@ const pcscTransport = (
     showCard(card);
   };
   const exchange = async (command: Uint8Array): Promise<Uint8Array> => {
+    checkLength("a command", command.length, MIN_COMMAND, MAX_COMMAND);
     if (!connection) {
       connection = await connectCard(binding, reader, options.exclusive ?? false);
       if (!slot.card) showConnected();
@@ -132,6 +140,7 @@ const pcscTransport = (
       const answer = await connection.card.transmit(Buffer.from(command), {
         maxRecvLength: MAX_RESPONSE,
       });
+      if (answer.length < MIN_RESPONSE) throw new TransportError("CARD_FAILED", NO_STATUS_WORD);
       return new Uint8Array(answer.buffer, answer.byteOffset, answer.byteLength);
     } catch (cause) {
       disconnect();
@@ -143,9 +152,9 @@ const pcscTransport = (
   const exchangeError = async (cause: unknown): Promise<TransportError> => {
     const error = pcscError(cause, "exchanging with the card");
     const gone =
-      error.code === "CARD_ABSENT" || (isUnclear(cause) && (await cardIsGone(binding, reader)));
-    if (gone) return new TransportError("CARD_REMOVED", error.message, { cause });
-    return isUnclear(cause) ? new TransportError("CARD_FAILED", error.message, { cause }) : error;
+      error.code === "CARD_ABSENT" ||
+      (error.code === "CARD_FAILED" && (await cardIsGone(binding, reader)));
+    return gone ? new TransportError("CARD_REMOVED", error.message, { cause }) : error;
   };
 
   return {
