@@ -33,6 +33,11 @@ const smallCard: CardReceive = (command) => {
   return file;
 };
 
+/** The service looks only now and then: who comes next must not meet the card before. */
+const emptied = async () => {
+  while ((await listPcscReaders({ binding })).some((reader) => reader.card)) await sleep(50);
+};
+
 const readers = await listPcscReaders({ binding });
 tell({ readers });
 tell({ code: "no reader", found: await codeOf(openPcsc({ binding, reader: "no such reader" })) });
@@ -64,6 +69,7 @@ const alone = await openPcsc({ binding, exclusive: true });
 tell({ code: "held by another", found: await codeOf(openPcsc({ binding })) });
 await alone.close();
 await card.close();
+await emptied();
 
 // Every case of the suite, over service, driver and virtual card.
 const subject = {
@@ -82,8 +88,7 @@ const subject = {
       async stop() {
         await laid.close();
         await next.close();
-        // The service looks only now and then: the next case must not meet this card.
-        while ((await listPcscReaders({ binding })).some((reader) => reader.card)) await sleep(50);
+        await emptied();
       },
     };
   },
