@@ -84,6 +84,10 @@ export const pattern = (length: number, seed = 0): Uint8Array => {
   return bytes;
 };
 
+interface ListenerOptions {
+  readonly once?: boolean;
+}
+
 /** A real signal that knows how many listen to it. */
 export const countedSignal = (): {
   readonly signal: AbortSignal;
@@ -94,15 +98,17 @@ export const countedSignal = (): {
   const { signal } = controller;
   const add = signal.addEventListener.bind(signal);
   const remove = signal.removeEventListener.bind(signal);
-  const listeners = new Map<() => void, { readonly once?: boolean } | undefined>();
-  signal.addEventListener = (type, listener, options) => {
-    listeners.set(listener, options);
-    add(type, listener, options);
-  };
-  signal.removeEventListener = (type, listener) => {
-    listeners.delete(listener);
-    remove(type, listener);
-  };
+  const listeners = new Map<() => void, ListenerOptions | undefined>();
+  Object.assign(signal, {
+    addEventListener(type: "abort", listener: () => void, options?: ListenerOptions) {
+      listeners.set(listener, options);
+      add(type, listener, options);
+    },
+    removeEventListener(type: "abort", listener: () => void) {
+      listeners.delete(listener);
+      remove(type, listener);
+    },
+  });
   return {
     signal,
     listeners: () => listeners.size,

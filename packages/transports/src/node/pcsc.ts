@@ -33,7 +33,7 @@ export interface PcscOptions {
   readonly exclusive?: boolean;
   /** Waits for a card, as long as `signal` lets it. Default false: `CARD_ABSENT`. */
   readonly waitForCard?: boolean;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock;
 }
 

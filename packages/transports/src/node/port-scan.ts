@@ -10,7 +10,7 @@ export interface PortScanOptions {
   readonly to: number;
   /** Time for each port, in milliseconds; default 1,000. */
   readonly portMs?: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock;
 }
 

@@ -29,7 +29,7 @@ export interface VerbRequestOptions {
    * characters where bytes are meant. Plain http: only. Default false.
    */
   readonly raw?: boolean;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock;
 }
 

@@ -20,7 +20,7 @@ export interface VpcdCardOptions {
   /** Milliseconds in which a reader that is not there, or no longer, is dialled again; default 0. */
   readonly redialMs?: number;
   /** Takes the card away. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock;
 }
 

@@ -31,7 +31,7 @@ export interface VpcdReader extends ApduTransport {
   readonly host: string;
   readonly port: number;
   /** Resets the card, which forgets its session; resolves with its answer to reset. */
-  reset(options?: { readonly signal?: AbortSignal }): Promise<CardInfo>;
+  reset(options?: { readonly signal?: AbortSignal | undefined }): Promise<CardInfo>;
 }
 
 /** A body of one byte is a control, so the shortest command has two. */

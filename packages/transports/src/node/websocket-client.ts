@@ -22,7 +22,7 @@ export interface WebSocketClientOptions extends WebSocketLimits {
   >;
   /** Time for the whole handshake; default 10,000 ms. */
   readonly handshakeMs?: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The client's end of a WebSocket. */

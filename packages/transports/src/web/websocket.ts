@@ -28,7 +28,7 @@ export interface WebWebSocketOptions {
   readonly handshakeMs?: number;
   /** Time that the server has to answer our close; default 5,000 ms. */
   readonly closeMs?: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock;
   /** Default: the platform's. */
   readonly WebSocket?: typeof WebSocket;
