@@ -1,4 +1,4 @@
-import { TransportError } from "./errors.js";
+import { closedError, TransportError } from "./errors.js";
 import { abortable } from "./signal.js";
 
 /** A card that a reader holds now. */
@@ -27,9 +27,14 @@ export interface ApduTransport {
   transceive(command: Uint8Array, options?: TransceiveOptions): Promise<Uint8Array>;
   /** Ends a running exchange with `TRANSPORT_CLOSED` and gives everything back; may be called again. */
   close(): Promise<void>;
-  /** The card that is there now. */
+  /** The card that is there, as far as is known: some look only while someone listens by `onCard`. */
   readonly card: CardInfo | undefined;
-  /** Hears of each card that comes, and of `undefined` when it goes. The listener must not throw. */
+  /** No card will come any more: it was closed, or its line has ended. */
+  readonly closed: boolean;
+  /**
+   * Hears of each card that comes, of `undefined` when it goes, and once more of `undefined` at the
+   * end. The listener must not throw.
+   */
   onCard(listener: (card: CardInfo | undefined) => void): Unsubscribe;
 }
 
@@ -46,18 +51,21 @@ export type CardReceive = (command: Uint8Array) => Uint8Array | Promise<Uint8Arr
 /**
  * Waits until a card is there, and returns at once if one is.
  *
- * @throws TransportError `TRANSPORT_ABORTED` when the signal fires.
+ * @throws TransportError `TRANSPORT_ABORTED` when the signal fires, `TRANSPORT_CLOSED` where no card
+ * will come any more.
  */
 export const waitForCard = (
   transport: ApduTransport,
   options: TransceiveOptions = {},
 ): Promise<CardInfo> => {
   let unsubscribe: Unsubscribe = () => {};
-  return abortable<CardInfo>(options.signal, (resolve) => {
-    unsubscribe = transport.onCard((card) => {
-      if (card) resolve(card);
-    });
-    if (transport.card) resolve(transport.card);
+  return abortable<CardInfo>(options.signal, (resolve, reject) => {
+    const look = () => {
+      if (transport.card) resolve(transport.card);
+      else if (transport.closed) reject(closedError("transport"));
+    };
+    unsubscribe = transport.onCard(look);
+    look();
   }).finally(() => unsubscribe());
 };
 

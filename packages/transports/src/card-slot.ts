@@ -5,6 +5,8 @@ export interface CardSlot {
   readonly card: CardInfo | undefined;
   readonly listeners: number;
   set(card: CardInfo | undefined): void;
+  /** No card will come any more: tells so, and lets go of whoever listens. */
+  end(): void;
   onCard(listener: (card: CardInfo | undefined) => void): Unsubscribe;
 }
 
@@ -12,6 +14,10 @@ export const createCardSlot = (): CardSlot => {
   let card: CardInfo | undefined;
   // A listener is wrapped, so that one function subscribed twice is two subscriptions.
   const listeners = new Set<{ notify(card: CardInfo | undefined): void }>();
+  const tell = (next: CardInfo | undefined) => {
+    card = next;
+    for (const listener of [...listeners]) listener.notify(next);
+  };
   return {
     get card() {
       return card;
@@ -20,9 +26,11 @@ export const createCardSlot = (): CardSlot => {
       return listeners.size;
     },
     set(next) {
-      if (card === undefined && next === undefined) return;
-      card = next;
-      for (const listener of [...listeners]) listener.notify(next);
+      if (card !== undefined || next !== undefined) tell(next);
+    },
+    end() {
+      tell(undefined);
+      listeners.clear();
     },
     onCard(listener) {
       const subscription = { notify: listener };

@@ -49,11 +49,13 @@ export const iterateFrames = (receive: Channel["receive"]): AsyncIterator<Frame>
 const encoder = /* @__PURE__ */ new TextEncoder();
 
 /** Bytes that a frame takes on the wire, without its header. */
-export const frameLength = (frame: Frame): number => {
-  if (typeof frame !== "string") return frame.length;
-  let length = 0;
-  for (const character of frame) length += utf8Length(character.codePointAt(0)!);
-  return length;
+export const frameLength = (frame: Frame): number =>
+  typeof frame === "string" ? encoder.encode(frame).length : frame.length;
+
+/** Whether a frame takes more bytes than that; a text is measured only where it is a close thing. */
+export const isLongerThan = (frame: Frame, bytes: number): boolean => {
+  if (typeof frame !== "string" || frame.length > bytes) return frame.length > bytes;
+  return 3 * frame.length > bytes && frameLength(frame) > bytes;
 };
 
 const utf8Length = (codePoint: number): number => {

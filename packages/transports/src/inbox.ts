@@ -1,4 +1,4 @@
-import { type ChannelOptions, type Frame, frameLength } from "./channel.js";
+import type { ChannelOptions, Frame } from "./channel.js";
 import { abortedError, TransportError } from "./errors.js";
 import { onAbort } from "./signal.js";
 
@@ -8,7 +8,7 @@ export interface Inbox {
   /** Nothing more comes; what is queued can still be read. */
   end(): void;
   receive(options?: ChannelOptions): Promise<Frame | undefined>;
-  /** Bytes that wait to be read. */
+  /** Bytes that wait to be read; a text counts by its UTF-16 code units, which cost nothing to know. */
   readonly queued: number;
 }
 
@@ -31,7 +31,7 @@ export const createInbox = (options: InboxOptions = {}): Inbox => {
     queued += bytes;
     options.onChange?.(queued);
   };
-  const cost = (frame: Frame) => frameLength(frame) + FRAME_COST;
+  const cost = (frame: Frame) => frame.length + FRAME_COST;
 
   const shift = (): Frame => {
     const frame = frames[head]!;

@@ -1,4 +1,3 @@
-import { WebSocket as UndiciWebSocket } from "undici";
 import { describe } from "vitest";
 import { apduTransportCases, channelCases, type Delivery } from "../src/conformance/index.js";
 import {
@@ -11,6 +10,7 @@ import {
 import { listenWebSocket, openWebSocket } from "../src/node/websocket.js";
 import { openWebSocket as openWebWebSocket } from "../src/web/websocket.js";
 import { startCutProxy } from "./support/cut-proxy.js";
+import { PlatformWebSocket } from "./support/platform-websocket.js";
 import { runCases } from "./support/run-cases.js";
 
 /** A client that `open` makes, joined to a channel that our server accepted, through a proxy. */
@@ -47,7 +47,7 @@ describe("WebSocket of the platform, against the server of Node", () => {
         joined(
           (url) =>
             openWebWebSocket(url, {
-              WebSocket: UndiciWebSocket as unknown as typeof WebSocket,
+              WebSocket: PlatformWebSocket,
               maxUnread: 8 * 1024 * 1024,
             }),
           delivery,

@@ -1,7 +1,9 @@
 import { once } from "node:events";
 import { createServer, request as httpRequest, type IncomingMessage, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { connect as connectTls } from "node:tls";
 import { afterEach, describe, expect, test } from "vitest";
 import {
   acceptVerbs,
@@ -13,6 +15,7 @@ import {
 } from "../src/node/http-verbs.js";
 import { createFakeClock } from "./support/fake-clock.js";
 import { codeOf, until } from "./support/until.js";
+import certificate from "./vectors/localhost-certificate.json" with { type: "json" };
 
 const cleanUp: (() => unknown)[] = [];
 afterEach(async () => {
@@ -303,6 +306,42 @@ describe("HTTP server with verbs of its own", () => {
       const answer = await fetch(`${url}/device`, { method: "MOSIPDISC", body: `${i}` });
       expect(await answer.json()).toMatchObject({ method: "MOSIPDISC", body: `${i}` });
     }
+  });
+});
+
+describe("HTTPS server with verbs of its own", () => {
+  test("takes them, byte by byte too, and the client trusts whom it is told to", async () => {
+    const server = createTlsServer(
+      { cert: certificate.cert, key: certificate.key },
+      (request, response) => response.end(`${request.method} ${request.url}`),
+    );
+    acceptVerbs(server);
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    cleanUp.push(() => server.close());
+    const { port } = server.address() as { port: number };
+    const url = `https://localhost:${port}/device`;
+    const response = await requestVerb(url, { method: "CAPTURE", tls: { ca: certificate.cert } });
+    expect(await response.text()).toBe("CAPTURE /device");
+    expect(await codeOf(requestVerb(url, { method: "CAPTURE" }))).toBe("CONNECT_FAILED");
+
+    const socket = connectTls({
+      port,
+      host: "127.0.0.1",
+      ca: certificate.cert,
+      servername: "localhost",
+    });
+    await once(socket, "secureConnect");
+    let answer = "";
+    socket.on("data", (chunk) => {
+      answer += chunk;
+    });
+    for (const byte of "SBIINFO /x HTTP/1.1\r\nHost: x\r\n\r\n") {
+      socket.write(byte);
+      await sleep(1);
+    }
+    await once(socket, "end");
+    expect(answer).toContain("SBIINFO /x");
   });
 });
 

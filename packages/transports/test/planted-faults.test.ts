@@ -33,6 +33,9 @@ const faulty = (
         get card() {
           return sound.card;
         },
+        get closed() {
+          return sound.closed;
+        },
       };
       return {
         transport: Object.assign(Object.create(base), plant(sound)) as ApduTransport,

@@ -1,15 +1,14 @@
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
-import { WebSocket as UndiciWebSocket } from "undici";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Channel } from "../src/index.js";
 import { listenWebSocket } from "../src/node/websocket.js";
 import { openWebSocket } from "../src/web/websocket.js";
 import { createFakeClock } from "./support/fake-clock.js";
+import { PlatformWebSocket } from "./support/platform-websocket.js";
 import { codeOf, until } from "./support/until.js";
 
-/** The WebSocket that Node has built in from 22 on, and 20 hides behind a flag. */
-const platform = { WebSocket: UndiciWebSocket as unknown as typeof WebSocket };
+const platform = { WebSocket: PlatformWebSocket };
 
 const cleanUp: (() => unknown)[] = [];
 afterEach(async () => {
@@ -29,8 +28,8 @@ const serve = async () => {
 describe("WebSocket of the platform", () => {
   test("its close takes few codes, which is why the others are mapped", async () => {
     const { url, channels } = await serve();
-    const bare = new UndiciWebSocket(url);
-    await once(bare as unknown as NodeJS.EventEmitter, "open");
+    const bare = new PlatformWebSocket(url);
+    await new Promise((resolve) => bare.addEventListener("open", resolve));
     for (const code of [1001, 1008, 1011]) {
       expect(() => bare.close(code)).toThrowError(
         expect.objectContaining({ name: "InvalidAccessError" }),

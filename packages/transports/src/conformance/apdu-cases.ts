@@ -1,4 +1,9 @@
-import type { ApduTransport, CardInfo, CardReceive } from "../apdu-transport.js";
+import {
+  type ApduTransport,
+  type CardInfo,
+  type CardReceive,
+  waitForCard,
+} from "../apdu-transport.js";
 import {
   type ConformanceCase,
   check,
@@ -82,6 +87,9 @@ export const apduTransportCases = (subject: ApduTransportUnderTest): readonly Co
 const hushed = (transport: ApduTransport): ApduTransport => ({
   get card() {
     return transport.card;
+  },
+  get closed() {
+    return transport.closed;
   },
   onCard: (listener) => transport.onCard(listener),
   transceive: (command, options) => hush(transport.transceive(command, options)),
@@ -220,6 +228,27 @@ const CASES: readonly CaseShape[] = [
       await soon("a refusal", refused("an exchange", late, "TRANSPORT_CLOSED"));
       await soon("a second close", transport.close());
       check(transport.card === undefined, "no card after close");
+      check(transport.closed, "a transport that says it is closed");
+    },
+  },
+  {
+    name: "who waits for a card is told when none will come",
+    async run({ bench, transport, soon }) {
+      await soon("the card that is there", waitForCard(transport));
+      // Some transports look for a card only while someone listens.
+      transport.onCard(() => {});
+      await bench.removeCard?.();
+      const gone = (async () => {
+        while (bench.removeCard && transport.card) await moment();
+      })();
+      await soon("word that the card is gone", gone);
+      if (bench.removeCard) {
+        const waiting = refused("the wait", waitForCard(transport), "TRANSPORT_CLOSED");
+        await soon("close", transport.close());
+        await soon("the end of the wait", waiting);
+      } else await soon("close", transport.close());
+      const late = refused("a wait", waitForCard(transport), "TRANSPORT_CLOSED");
+      await soon("the end of a wait that comes too late", late);
     },
   },
   {

@@ -55,11 +55,13 @@ export const createMemoryTransport = (
     get card(): CardInfo | undefined {
       return slot.card;
     },
+    get closed() {
+      return gate.closed;
+    },
     onCard: slot.onCard,
     transceive: (command, { signal } = {}) => gate.run(signal, () => exchange(command)),
     async close() {
-      gate.close();
-      slot.set(undefined);
+      if (gate.close()) slot.end();
     },
     insert(next = inserted, nextAtr = atr) {
       if (gate.closed) return;
@@ -68,7 +70,7 @@ export const createMemoryTransport = (
       slot.set({ atr });
     },
     remove() {
-      slot.set(undefined);
+      if (!gate.closed) slot.set(undefined);
       failRunning?.(new TransportError("CARD_REMOVED", "the card was taken from the reader"));
     },
   };

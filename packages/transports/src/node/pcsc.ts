@@ -162,6 +162,9 @@ const pcscTransport = (
     get card() {
       return slot.card;
     },
+    get closed() {
+      return gate.closed;
+    },
     onCard(listener) {
       const unsubscribe = slot.onCard(listener);
       if (!gate.closed) watch ??= watchReader(binding, reader, clock, noticeCard);
@@ -184,7 +187,7 @@ const pcscTransport = (
     async close() {
       if (!gate.close()) return;
       watch?.stop();
-      slot.set(undefined);
+      slot.end();
       // A connection in use cannot be given back; one that is never answered is given back later.
       const released = Promise.resolve(running).then(disconnect);
       await new Promise<void>((resolve) => {

@@ -2,6 +2,7 @@ import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { connect } from "node:net";
 import type { Readable } from "node:stream";
+import type { ConnectionOptions } from "node:tls";
 import type { Clock } from "../clock.js";
 import { abortedError, TransportError } from "../errors.js";
 import { createRawHeadReader, encodeRawRequest } from "./raw-http.js";
@@ -29,6 +30,11 @@ export interface VerbRequestOptions {
    * characters where bytes are meant. Plain http: only. Default false.
    */
   readonly raw?: boolean;
+  /** For https: whom to trust and who we are. */
+  readonly tls?: Pick<
+    ConnectionOptions,
+    "ca" | "cert" | "key" | "passphrase" | "servername" | "rejectUnauthorized" | "minVersion"
+  >;
   readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock;
 }
@@ -88,7 +94,7 @@ const requestParsed = ({ target, method, headers, body, options }: Call): Promis
     const fields = Object.fromEntries(headers);
     if (body) fields["content-length"] = String(body.length);
     // A connection that is used again would meet a parser in the middle of another exchange.
-    const request = send(target, { method, agent: false, headers: fields });
+    const request = send(target, { ...options.tls, method, agent: false, headers: fields });
     let failed: TransportError | undefined;
     const fail = (error: TransportError) => {
       failed ??= error;

@@ -1,4 +1,4 @@
-import { IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
+import { IncomingMessage, type Server, ServerResponse, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { Server as TlsServer } from "node:tls";
 import { type Clock, systemClock } from "../clock.js";
@@ -145,6 +145,5 @@ const restore = (request: IncomingMessage, rewritten: WeakMap<Socket, string>): 
  * that sent a second verb on it would be refused by Node's parser.
  */
 const endAfter = (request: IncomingMessage, response: unknown): void => {
-  const answer = response as Partial<ServerResponse> | undefined;
-  answer?.once?.("finish", () => request.socket.end());
+  if (response instanceof ServerResponse) response.once("finish", () => request.socket.end());
 };

@@ -91,6 +91,9 @@ export const openVpcdReader = async (options: VpcdReaderOptions = {}): Promise<V
     get card() {
       return slot.card;
     },
+    get closed() {
+      return gate.closed;
+    },
     onCard: slot.onCard,
     transceive: (command, { signal } = {}) =>
       gate.run(signal, async () => {
@@ -109,6 +112,7 @@ export const openVpcdReader = async (options: VpcdReaderOptions = {}): Promise<V
       if (!gate.close()) return;
       line?.control(VPCD_CONTROL.powerOff);
       line?.drop(new TransportError("CARD_REMOVED", "the reader was closed"));
+      slot.end();
       await closeServer(server);
     },
   };

@@ -1,11 +1,5 @@
 import type { WebSocket } from "ws";
-import {
-  type Channel,
-  type CloseInfo,
-  cutCloseReason,
-  frameLength,
-  iterateFrames,
-} from "../channel.js";
+import { type Channel, type CloseInfo, cutCloseReason, iterateFrames } from "../channel.js";
 import { type Clock, systemClock } from "../clock.js";
 import { checkCloseCode } from "../close-code.js";
 import { abortedError, closedError, TransportError } from "../errors.js";
@@ -108,7 +102,7 @@ export const channelOfWebSocket = (socket: WebSocket, limits: WebSocketLimits): 
     async send(frame, { signal } = {}) {
       if (ours || ended || socket.readyState !== socket.OPEN) throw closedError("channel");
       if (signal?.aborted) throw abortedError(signal);
-      if (socket.bufferedAmount + frameLength(frame) > maxUnsent) {
+      if (socket.bufferedAmount + frame.length > maxUnsent) {
         throw new TransportError("SEND_OVERFLOW", `expected at most ${maxUnsent} bytes unsent`, {
           limit: maxUnsent,
         });

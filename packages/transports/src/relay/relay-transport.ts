@@ -29,6 +29,8 @@ export const createRelayTransport = (
   slot.set({ atr: DEFAULT_ATR });
   let owed: { resolve(answer: Uint8Array): void; reject(error: TransportError): void } | undefined;
 
+  let ended = false;
+
   const pump = async () => {
     for await (const frame of channel) {
       const apdu = framing.unwrap(frame);
@@ -47,9 +49,11 @@ export const createRelayTransport = (
     end(removed(await channel.closed));
   };
   const end = (error: TransportError) => {
+    if (ended) return;
+    ended = true;
+    slot.end();
     owed?.reject(error);
     owed = undefined;
-    slot.set(undefined);
   };
   pump().catch((cause) => {
     end(new TransportError("FRAME_INVALID", "the framing cannot read what came", { cause }));
@@ -75,11 +79,13 @@ export const createRelayTransport = (
     get card() {
       return slot.card;
     },
+    get closed() {
+      return gate.closed || ended;
+    },
     onCard: slot.onCard,
     transceive: (command, { signal } = {}) => gate.run(signal, () => exchange(command)),
     async close() {
       if (!gate.close()) return;
-      slot.set(undefined);
       await channel.close(1000, "");
     },
   };

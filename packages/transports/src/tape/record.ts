@@ -39,6 +39,9 @@ export const recordTransport = (
     get card() {
       return transport.card;
     },
+    get closed() {
+      return transport.closed;
+    },
     onCard: (listener) => transport.onCard(listener),
     close: () => transport.close(),
     async transceive(bytes, transceiveOptions) {

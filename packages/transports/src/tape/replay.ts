@@ -56,10 +56,13 @@ export const replayTransport = (tape: Tape): ReplayTransport => {
     get remaining() {
       return tape.entries.length - position;
     },
+    get closed() {
+      return gate.closed;
+    },
     onCard: slot.onCard,
     transceive: (command, { signal } = {}) => gate.run(signal, () => answer(command)),
     async close() {
-      if (gate.close()) slot.set(undefined);
+      if (gate.close()) slot.end();
     },
   };
 };

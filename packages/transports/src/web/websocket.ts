@@ -3,7 +3,7 @@ import {
   type CloseInfo,
   cutCloseReason,
   type Frame,
-  frameLength,
+  isLongerThan,
   iterateFrames,
 } from "../channel.js";
 import { type Clock, systemClock } from "../clock.js";
@@ -134,9 +134,8 @@ const channelOfWebWebSocket = (
   };
   socket.addEventListener("message", ({ data }: MessageEvent<string | ArrayBuffer>) => {
     const frame: Frame = typeof data === "string" ? data : new Uint8Array(data);
-    const length = frameLength(frame);
-    if (length > maxPayload) close(1009, "message too long");
-    else if (inbox.queued + length > maxUnread) close(1008, "messages are not read");
+    if (isLongerThan(frame, maxPayload)) close(1009, "message too long");
+    else if (inbox.queued + frame.length > maxUnread) close(1008, "messages are not read");
     else inbox.push(frame);
   });
   socket.addEventListener("close", ({ code, reason }) =>

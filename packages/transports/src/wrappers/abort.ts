@@ -10,6 +10,9 @@ export const withSignal = (transport: ApduTransport, session: AbortSignal): Apdu
   get card() {
     return transport.card;
   },
+  get closed() {
+    return transport.closed;
+  },
   onCard: (listener) => transport.onCard(listener),
   close: () => transport.close(),
   async transceive(command, { signal } = {}) {

@@ -61,6 +61,9 @@ export const withTimeout = (
   get card() {
     return transport.card;
   },
+  get closed() {
+    return transport.closed;
+  },
   onCard: (listener) => transport.onCard(listener),
   close: () => transport.close(),
   transceive: (command, { signal } = {}) =>

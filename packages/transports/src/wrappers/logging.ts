@@ -35,6 +35,9 @@ export const withLog = (
     get card() {
       return transport.card;
     },
+    get closed() {
+      return transport.closed;
+    },
     onCard: (listener) => transport.onCard(listener),
     async close() {
       await transport.close();
