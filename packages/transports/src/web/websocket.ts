@@ -66,7 +66,8 @@ export const openWebSocket = (
       cancelTimer();
       stopListening();
       socket.removeEventListener("open", onOpen);
-      socket.removeEventListener("close", onClose);
+      socket.removeEventListener("close", onEnd);
+      socket.removeEventListener("error", onEnd);
     };
     const fail = (error: TransportError) => {
       settle();
@@ -77,7 +78,7 @@ export const openWebSocket = (
       settle();
       resolve({ ...channel, protocol: socket.protocol });
     };
-    const onClose = () =>
+    const onEnd = () =>
       fail(new TransportError("CONNECT_FAILED", "expected a WebSocket, the platform found none"));
     const cancelTimer = clock.schedule(handshakeMs, () =>
       fail(
@@ -88,7 +89,9 @@ export const openWebSocket = (
     );
     const stopListening = onAbort(options.signal, () => fail(abortedError(options.signal!)));
     socket.addEventListener("open", onOpen);
-    socket.addEventListener("close", onClose);
+    socket.addEventListener("close", onEnd);
+    // Node 22 has no close event for a connection that was refused.
+    socket.addEventListener("error", onEnd);
   });
 
 const newWebSocket = (url: string, options: WebWebSocketOptions): WebSocket => {
