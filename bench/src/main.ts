@@ -3,8 +3,9 @@ import { emrtd } from "./emrtd/index.js";
 import { type ContestReport, runContest } from "./harness.js";
 import { passiveAuth } from "./passive-auth/index.js";
 import { reportText } from "./report.js";
+import { transports } from "./transports/index.js";
 
-const BENCHMARKS = [passiveAuth, emrtd] as const;
+const BENCHMARKS = [passiveAuth, emrtd, transports] as const;
 
 await program(
   command({
