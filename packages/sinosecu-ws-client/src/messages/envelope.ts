@@ -111,16 +111,17 @@ type Split = { [key in Key]?: unknown } & { extra: [string, unknown][] };
 /** The documented spelling of a key wins over any other; what is left over is kept. */
 const split = (object: Record<string, unknown>): Split => {
   const found: Split = { extra: [] };
-  const exact = new Set<Key>();
+  for (const key of KEYS) {
+    const documented = key[0]!.toUpperCase() + key.slice(1);
+    if (Object.hasOwn(object, documented)) found[key] = object[documented];
+  }
   for (const [name, value] of Object.entries(object)) {
     const key = KEYS.find((candidate) => candidate === name.toLowerCase());
-    const documented = key !== undefined && name === key[0]!.toUpperCase() + key.slice(1);
-    if (key === undefined || (exact.has(key) && !documented)) {
+    if (key === undefined || (key in found && name !== key[0]!.toUpperCase() + key.slice(1))) {
       found.extra.push([name, value]);
-      continue;
+    } else {
+      found[key] = value;
     }
-    if (documented) exact.add(key);
-    found[key] = value;
   }
   return found;
 };

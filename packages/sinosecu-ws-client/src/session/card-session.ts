@@ -69,7 +69,8 @@ interface Recent {
  * missing. Messages carry no number, so whose a part is follows from these rules:
  *
  * 1. The reader reads one document at a time: a text or failure between two detections belongs to the
- *    first of them. Without detections a text begins a record unless the open one lacks exactly that.
+ *    first of them. Without detections a text begins a record unless the open one lacks exactly that,
+ *    and a document that gives neither cannot be told from late images of the one before.
  * 2. An image belongs to a document that has none of its kind yet. If that can be the open record and
  *    no record closed within `lateMs`, the open record gets it. Else it is `uncertain` and nobody's:
  *    two people are never mixed.
