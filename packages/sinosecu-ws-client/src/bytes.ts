@@ -43,24 +43,32 @@ const valueAt = (text: string, index: number, length: number): number => {
   return code < 128 ? VALUES[code]! : -1;
 };
 
+const CODES = /* @__PURE__ */ Uint8Array.from(ALPHABET, (letter) => letter.charCodeAt(0));
+const PADDING = 0x3d;
+
 /** Encodes base64 with padding. */
 export const encodeBase64 = (bytes: Uint8Array): string => {
-  const parts: string[] = [];
-  let text = "";
-  for (let i = 0; i < bytes.length; i += 3) {
-    const group = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    text += ALPHABET[group >> 18]! + ALPHABET[(group >> 12) & 63]!;
-    text += i + 1 < bytes.length ? ALPHABET[(group >> 6) & 63]! : "=";
-    text += i + 2 < bytes.length ? ALPHABET[group & 63]! : "=";
-    // One rope of millions of links is slow to read back: cut it now and then.
-    if (text.length >= 8_192) {
-      parts.push(text);
-      text = "";
-    }
+  const letters = new Uint8Array(4 * Math.ceil(bytes.length / 3));
+  const whole = bytes.length - (bytes.length % 3);
+  let at = 0;
+  for (let i = 0; i < whole; i += 3) {
+    const group = (bytes[i]! << 16) | (bytes[i + 1]! << 8) | bytes[i + 2]!;
+    letters[at++] = CODES[group >> 18]!;
+    letters[at++] = CODES[(group >> 12) & 63]!;
+    letters[at++] = CODES[(group >> 6) & 63]!;
+    letters[at++] = CODES[group & 63]!;
   }
-  parts.push(text);
-  return parts.join("");
+  if (whole < bytes.length) {
+    const group = (bytes[whole]! << 16) | ((bytes[whole + 1] ?? 0) << 8);
+    letters[at++] = CODES[group >> 18]!;
+    letters[at++] = CODES[(group >> 12) & 63]!;
+    letters[at++] = bytes.length - whole === 2 ? CODES[(group >> 6) & 63]! : PADDING;
+    letters[at] = PADDING;
+  }
+  return ascii.decode(letters);
 };
+
+const ascii = /* @__PURE__ */ new TextDecoder();
 
 const HEX = /* @__PURE__ */ Array.from({ length: 256 }, (_, byte) =>
   byte.toString(16).toUpperCase().padStart(2, "0"),

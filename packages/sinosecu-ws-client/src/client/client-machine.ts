@@ -80,8 +80,9 @@ export const createClientMachine = (options: ClientMachineOptions = {}): ClientM
     sessionWakeAt = step.wakeAt;
   };
 
+  /** Each in a message of its own: the answers of a batch may be short of one, or out of order. */
   const askOwn = (questions: readonly Question[], now: number): void => {
-    if (questions.length > 0) correlator.add(OWN_ID, questions, now, requestMs);
+    for (const question of questions) correlator.add(OWN_ID, [question], now, requestMs);
   };
 
   const askStatus = (now: number): void => {
