@@ -98,6 +98,19 @@ describe("fields", () => {
     expect(readRecord(recordOf(fields)).document.documentNumber?.value).toBe("FROM MRZ");
   });
 
+  test("codes and numbers are rid of what readers leave behind them, and names are left alone", () => {
+    for (const [name, content, value] of [
+      ["Nationality code", "UTO<", "UTO"],
+      ["Nationality code", "UTO1", "UTO"],
+      ["Country code(Nationality)", "D  ", "D"],
+      ["Nationality code", "UTOPIA", "UTOPIA"],
+      ["Passport number", "D23145890<<", "D23145890"],
+    ] as const) {
+      const { document } = readRecord(recordOf([{ name, content }]));
+      expect(Object.values(document)[0]!.value).toBe(value);
+    }
+  });
+
   test("sources are those that the service names", () => {
     const fields = [{ name: "Sex", content: "F", source: "RFID" }];
     expect(readRecord(recordOf(fields)).document.sex?.source).toBe("rfid");

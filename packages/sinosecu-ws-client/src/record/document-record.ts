@@ -116,7 +116,7 @@ const aliased = (fields: readonly Field[]): Aliased => {
       named
         .filter(({ plain }) => plain === alias)
         .map(({ field: { name, content, source } }) => ({
-          value: content.trim(),
+          value: clean(key, content.trim()),
           source: sourceOf(name, source),
           name,
         })),
@@ -124,6 +124,16 @@ const aliased = (fields: readonly Field[]): Aliased => {
     if (values.length > 0) found.set(key, values);
   }
   return found;
+};
+
+/** Codes and numbers without the fillers and stray characters that readers leave behind them. */
+const clean = (field: DocumentField, value: string): string => {
+  if (field === "issuer" || field === "nationality" || field === "documentCode") {
+    return /^([A-Za-z]{1,3})[^A-Za-z]*$/.exec(value)?.[1] ?? value;
+  }
+  return field === "documentNumber" || field === "personalNumber"
+    ? value.replace(/<+$/, "")
+    : value;
 };
 
 const pick = (printed: Aliased): { [field in DocumentField]?: FieldValue } =>

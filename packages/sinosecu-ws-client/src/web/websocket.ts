@@ -32,6 +32,8 @@ export const openWebSocket = (url: string, options: WebSocketOptions = {}): Prom
       reject(new Error(`expected a WebSocket at ${new URL(url).origin}, found none`));
     };
     socket.addEventListener("close", failed, { once: true });
+    // A close follows each error and says all there is; an implementation may insist on a listener.
+    socket.addEventListener("error", () => {});
     socket.addEventListener(
       "open",
       () => {
