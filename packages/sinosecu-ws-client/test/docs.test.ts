@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import {
-  type Channel,
   CLIENT_NOTIFICATIONS,
   CONNECTION_TRANSITIONS,
   EXCHANGES,
@@ -11,6 +10,7 @@ import {
 } from "../src/index.js";
 import { createSimulator, specimenPassport } from "../src/testing.js";
 import * as web from "../src/web/index.js";
+import { channelOfSocket } from "./socket-channel.js";
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
 const page = read("../../../docs/protocols/sinosecu.md");
@@ -82,7 +82,7 @@ describe("the README's page", () => {
     await new Promise((resolve) => server.once("listening", resolve));
     const { port } = server.address() as { port: number };
     const simulator = createSimulator({ clock: web.systemClock });
-    server.on("connection", (socket) => void simulator.serve(channelOf(socket)));
+    server.on("connection", (socket) => void simulator.serve(channelOfSocket(socket)));
 
     const elements: Record<
       string,
@@ -136,33 +136,3 @@ describe("the README's page", () => {
     }
   });
 });
-
-const channelOf = (socket: WebSocket): Channel => {
-  const frames: string[] = [];
-  let wake = () => {};
-  let ended = false;
-  socket.on("message", (data) => {
-    frames.push(data.toString());
-    wake();
-  });
-  const closed = new Promise<{ by: "peer"; code: number; reason: string }>((resolve) => {
-    socket.on("close", (code) => {
-      ended = true;
-      wake();
-      resolve({ by: "peer", code, reason: "" });
-    });
-  });
-  return {
-    closed,
-    send: async (frame) => socket.send(frame as string),
-    async receive() {
-      while (frames.length === 0 && !ended) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-      return frames.shift();
-    },
-    close: async (code) => socket.close(code),
-  };
-};

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
-import { type Channel, DeviceName, LIMITS, openReader } from "../src/index.js";
+import { DeviceName, LIMITS, openReader } from "../src/index.js";
 import { createSimulator, specimenPassport } from "../src/testing.js";
 import {
   DEFAULT_URL,
@@ -13,6 +13,7 @@ import {
   systemClock,
 } from "../src/web/index.js";
 import { listen } from "./rig.js";
+import { channelOfSocket } from "./socket-channel.js";
 
 const servers: Server[] = [];
 const ends: (() => void)[] = [];
@@ -32,47 +33,6 @@ const serve = async (onSocket: (socket: WebSocket) => void): Promise<string> => 
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return `ws://127.0.0.1:${(server.address() as AddressInfo).port}/echo`;
-};
-
-/** The accepting side of a `ws` socket as a channel; messages go out in fragments of so many bytes. */
-const channelOf = (socket: WebSocket, fragment = Number.POSITIVE_INFINITY): Channel => {
-  const waiting: ((frame: string | undefined) => void)[] = [];
-  const frames: string[] = [];
-  let ended = false;
-  const closed = new Promise<{ by: "peer"; code: number; reason: string }>((resolve) => {
-    socket.on("close", (code, reason) => {
-      ended = true;
-      for (const one of waiting.splice(0)) one(undefined);
-      resolve({ by: "peer", code, reason: reason.toString() });
-    });
-  });
-  socket.on("error", () => {});
-  socket.on("message", (data) => {
-    const next = waiting.shift();
-    if (next) next(data.toString());
-    else frames.push(data.toString());
-  });
-  return {
-    closed,
-    async send(frame) {
-      const bytes = Buffer.from(frame as string);
-      if (bytes.length <= fragment) return socket.send(frame as string);
-      for (let at = 0; at < bytes.length; at += fragment) {
-        const fin = at + fragment >= bytes.length;
-        socket.send(bytes.subarray(at, at + fragment), { fin, binary: false });
-      }
-    },
-    receive: () =>
-      new Promise((resolve) => {
-        const frame = frames.shift();
-        if (frame !== undefined) resolve(frame);
-        else if (ended) resolve(undefined);
-        else waiting.push(resolve);
-      }),
-    async close(code, reason) {
-      socket.close(code, reason);
-    },
-  };
 };
 
 const Platform = WebSocket as unknown as typeof globalThis.WebSocket;
@@ -96,7 +56,7 @@ const large = () => ({
 describe("over a real socket", () => {
   test("a document of 12 MB in fragments of 4,096 bytes", async () => {
     const simulator = createSimulator({ clock: systemClock });
-    const url = await serve((socket) => void simulator.serve(channelOf(socket, 4_096)));
+    const url = await serve((socket) => void simulator.serve(channelOfSocket(socket, 4_096)));
     const reader = connect(url, { settings: { DocInfoAllInOne: true } });
     const heard = listen(reader);
     await reader.ready();
@@ -191,7 +151,7 @@ describe("over a real socket", () => {
 describe("on a page", () => {
   test("the reader takes the platform's WebSocket", async () => {
     const simulator = createSimulator({ clock: systemClock });
-    const url = await serve((socket) => void simulator.serve(channelOf(socket)));
+    const url = await serve((socket) => void simulator.serve(channelOfSocket(socket)));
     const before = globalThis.WebSocket;
     globalThis.WebSocket = Platform;
     try {
