@@ -99,7 +99,7 @@ describe("the client stands every pair of quirks", () => {
       heard.document.map(({ document, mrz, images, checks, disagreements }) => [
         document.surname?.value,
         mrz?.status,
-        images.map(({ kind, format }) => `${kind} ${format}`).join(),
+        images.map((one) => `${one.kind} ${one.problem ?? one.format}`).join(),
         checks.fibre?.count,
         disagreements.length,
       ]),

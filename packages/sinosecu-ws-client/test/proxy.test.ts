@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decideHandshake, OnLineStatus, type RelayOptions, relay, Trigger } from "../src/index.js";
+import {
+  decideHandshake,
+  type Handshake,
+  OnLineStatus,
+  type RelayOptions,
+  relay,
+  Trigger,
+} from "../src/index.js";
 import {
   createChannelPair,
   createFakeClock,
@@ -12,13 +19,13 @@ const handshake = (
   origin: string | undefined,
   host: string | undefined = "127.0.0.1:9091",
   path = "/echo",
-) => ({
+): Handshake => ({
   path,
   origin,
   host,
 });
 const policy = { allow: ["https://desk.example", "http://localhost:3000/"] };
-const reasonOf = (request: ReturnType<typeof handshake>, more = {}): string => {
+const reasonOf = (request: Handshake, more = {}): string => {
   const decision = decideHandshake(request, { ...policy, ...more });
   return decision.accept ? "accepted" : `${decision.status} ${decision.reason}`;
 };

@@ -166,7 +166,7 @@ describe("on a page", () => {
   });
 
   test("blocked is told from not running as far as the browser tells", () => {
-    const reason = (isSecureContext: boolean, permission?: PermissionState) =>
+    const reason = (isSecureContext: boolean, permission?: "denied" | "granted" | "prompt") =>
       failureReason({ isSecureContext, permission });
     expect(reason(true, "denied")).toBe("PERMISSION_DENIED");
     expect(reason(true, "prompt")).toBe("PERMISSION_PENDING");
