@@ -1,7 +1,7 @@
 import type { Channel, Clock } from "./channel.js";
-import { frameText } from "./client/read-frame.js";
 import { ask, encodeQuestions, type Question } from "./client-message.js";
 import { SinosecuError } from "./errors.js";
+import { frameText } from "./frame-text.js";
 import { Base64Image } from "./messages/base64-image.js";
 import { DeviceName } from "./messages/device-name.js";
 import { DeviceSerialNo } from "./messages/device-serial-no.js";

@@ -1,5 +1,6 @@
 export type { SimulatedDevice } from "./testing/answer.js";
 export { createFakeClock, type FakeClock } from "./testing/fake-clock.js";
+export type { FragmentingChannel } from "./testing/fragmenting-channel.js";
 export { createChannelPair } from "./testing/memory-channel.js";
 export { mosaicJpeg } from "./testing/mosaic.js";
 export { parseQuirks, QUIRKS, type QuirkName, type Quirks } from "./testing/quirks.js";

@@ -82,7 +82,7 @@ interface Story {
 }
 
 const browse = async (secure: boolean): Promise<Story> => {
-  const simulator = createSimulator({ clock: systemClock, quirks: ["image-codes"] });
+  const simulator = createSimulator({ clock: systemClock, quirks: ["image-codes", "fragments"] });
   const told: { what: string; value: unknown }[] = [];
   let wake = (): void => {};
   const until = async (what: string, count = 1): Promise<unknown[]> => {
@@ -120,10 +120,7 @@ const browse = async (secure: boolean): Promise<Story> => {
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   html = pageFor(`${secure ? "wss" : "ws"}://${host}/echo`);
   const sockets = new WebSocketServer({ server, path: "/echo" });
-  sockets.on(
-    "connection",
-    (socket: WebSocket) => void simulator.serve(channelOfSocket(socket, 8_192)),
-  );
+  sockets.on("connection", (socket: WebSocket) => void simulator.serve(channelOfSocket(socket)));
   const browser = spawn(
     "chromium",
     [

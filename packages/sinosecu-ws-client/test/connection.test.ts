@@ -175,6 +175,31 @@ describe("the connection", () => {
     expect([aborted, simulator.clients, reader.status.connection]).toEqual([true, 0, "closed"]);
   });
 
+  test("that does not open in time is given up, and tried again", async () => {
+    const clock = createFakeClock();
+    const simulator = createSimulator({ clock });
+    let attempts = 0;
+    let aborted = 0;
+    const reader = openReader({
+      clock,
+      open: (signal) => {
+        attempts += 1;
+        signal.addEventListener("abort", () => {
+          aborted += 1;
+        });
+        return attempts === 1 ? new Promise(() => {}) : Promise.resolve(simulator.connect());
+      },
+    });
+    await clock.advance(9_999);
+    expect([reader.status.connection, attempts, aborted]).toEqual(["connecting", 1, 0]);
+    await clock.advance(501);
+    expect([reader.status.connection, attempts, aborted]).toEqual(["open", 2, 1]);
+    await clock.advance(60_000);
+    expect(attempts).toBe(2);
+    await reader.close();
+    expect(clock.pending).toBe(0);
+  });
+
   test("waits for the service as long as it takes, and a signal ends the wait", async () => {
     const hand = await byHand();
     hand.refuseConnections(true);

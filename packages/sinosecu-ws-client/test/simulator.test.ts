@@ -11,6 +11,7 @@ import {
   TakePhotoOcr,
 } from "../src/index.js";
 import {
+  createChannelPair,
   createFakeClock,
   createSimulator,
   documentFromFiles,
@@ -338,6 +339,13 @@ describe("quirks", () => {
     expect(codeOf(["base64image-both", "base64image-notify"])).toBe("QUIRK_UNKNOWN");
     for (const { meaning } of Object.values(QUIRKS)) expect(meaning.length).toBeGreaterThan(10);
   });
+});
+
+test("fragments are refused of a channel that has none", async () => {
+  const clock = createFakeClock();
+  const simulator = createSimulator({ clock, quirks: ["fragments"] });
+  const { sendFragments: _, ...plain } = createChannelPair().left;
+  await expect(simulator.serve(plain)).rejects.toMatchObject({ code: "QUIRK_UNKNOWN" });
 });
 
 describe("a document from a folder", () => {

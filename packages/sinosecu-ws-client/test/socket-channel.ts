@@ -1,11 +1,8 @@
 import type { WebSocket } from "ws";
-import type { Channel } from "../src/index.js";
+import type { FragmentingChannel } from "../src/testing.js";
 
-/** The accepting side of a `ws` socket as a channel; messages go out in fragments of so many bytes. */
-export const channelOfSocket = (
-  socket: WebSocket,
-  fragment = Number.POSITIVE_INFINITY,
-): Channel => {
+/** The accepting side of a `ws` socket as a channel that can send fragments. */
+export const channelOfSocket = (socket: WebSocket): FragmentingChannel => {
   const waiting: ((frame: string | undefined) => void)[] = [];
   const frames: string[] = [];
   let ended = false;
@@ -24,13 +21,11 @@ export const channelOfSocket = (
   });
   return {
     closed,
-    async send(frame) {
-      const bytes = Buffer.from(frame as string);
-      if (bytes.length <= fragment) return socket.send(frame as string);
-      for (let at = 0; at < bytes.length; at += fragment) {
-        const fin = at + fragment >= bytes.length;
-        socket.send(bytes.subarray(at, at + fragment), { fin, binary: false });
-      }
+    send: async (frame) => socket.send(frame as string),
+    async sendFragments(parts) {
+      parts.forEach((part, index) => {
+        socket.send(part, { fin: index === parts.length - 1, binary: false });
+      });
     },
     receive: () =>
       new Promise((resolve) => {

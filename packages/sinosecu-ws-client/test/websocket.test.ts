@@ -55,8 +55,8 @@ const large = () => ({
 
 describe("over a real socket", () => {
   test("a document of 12 MB in fragments of 4,096 bytes", async () => {
-    const simulator = createSimulator({ clock: systemClock });
-    const url = await serve((socket) => void simulator.serve(channelOfSocket(socket, 4_096)));
+    const simulator = createSimulator({ clock: systemClock, quirks: ["fragments"] });
+    const url = await serve((socket) => void simulator.serve(channelOfSocket(socket)));
     const reader = connect(url, { settings: { DocInfoAllInOne: true } });
     const heard = listen(reader);
     await reader.ready();

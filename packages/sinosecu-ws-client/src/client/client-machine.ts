@@ -36,7 +36,7 @@ const SLOW: readonly string[] = ["Base64Image", "TakePhoto", "TakePhotoOcr"];
 const NOTICES: Settings = { IfEnableCallback: true, IfNotifyCardDetected: true };
 
 export const createClientMachine = (options: ClientMachineOptions = {}): ClientMachine => {
-  const { requestMs = 5_000, reconnect = true, restartMs = 3_000 } = options;
+  const { requestMs = 5_000, connectMs = 10_000, restartMs = 3_000, reconnect = true } = options;
   const session = createCardSession(options);
   const correlator = createCorrelator({ graceMs: requestMs });
   const backoff = createBackoff(options.backoff);
@@ -47,7 +47,8 @@ export const createClientMachine = (options: ClientMachineOptions = {}): ClientM
   );
   let connection: ConnectionState = "idle";
   let openedAt: number | undefined;
-  let retryAt: number | undefined;
+  /** When the next attempt begins, or the present one has failed. */
+  let dueAt: number | undefined;
   let sessionWakeAt: number | undefined;
   let askingStatus = false;
   let told = "";
@@ -74,6 +75,11 @@ export const createClientMachine = (options: ClientMachineOptions = {}): ClientM
     return true;
   };
 
+  const connect = (event: "start" | "retry", now: number): void => {
+    open = move(event);
+    if (open) dueAt = now + connectMs;
+  };
+
   const feed: DispatcherTargets["feed"] = (input, now) => {
     const step = session.receive(input, now);
     events.push(...step.events);
@@ -94,12 +100,12 @@ export const createClientMachine = (options: ClientMachineOptions = {}): ClientM
   /** The connection is over; what was under way with it ends too. */
   const leave = (event: "lost" | "drop", now: number, why: string, pauseMs = 0): void => {
     const heldMs = openedAt === undefined ? undefined : now - openedAt;
-    openedAt = undefined;
+    [openedAt, dueAt] = [undefined, undefined];
     askingStatus = false;
     feed({ kind: "lost", by: "connection-lost" }, now);
     correlator.fail(lostError(why), now, !reconnect);
     if (reconnect) {
-      retryAt = now + backoff.next(heldMs, pauseMs);
+      dueAt = now + backoff.next(heldMs, pauseMs);
       move(event);
     } else {
       move("give-up");
@@ -159,10 +165,11 @@ export const createClientMachine = (options: ClientMachineOptions = {}): ClientM
   const act = (input: ClientInput, now: number): void => {
     switch (input.kind) {
       case "start":
-        open = move("start");
+        connect("start", now);
         return;
       case "opened":
         if (!move("opened")) return;
+        dueAt = undefined;
         openedAt = now;
         askOwn(greetingQuestions.sentences, now);
         askOwn(settings, now);
@@ -176,9 +183,12 @@ export const createClientMachine = (options: ClientMachineOptions = {}): ClientM
         receiveFrame(input.frame, now);
         return;
       case "due":
-        if (retryAt === undefined || retryAt > now) return;
-        retryAt = undefined;
-        open = move("retry");
+        if (dueAt === undefined || dueAt > now) return;
+        if (connection === "waiting") connect("retry", now);
+        else {
+          close = { code: 1000, reason: "" };
+          leave("lost", now, `no connection in ${connectMs} ms`);
+        }
         return;
       case "ask": {
         const slow = input.questions.some(({ exchange }) => SLOW.includes(exchange.operand));
@@ -199,7 +209,7 @@ export const createClientMachine = (options: ClientMachineOptions = {}): ClientM
         if (connection === "open" || connection === "connecting") {
           close = { code: 1000, reason: "" };
         }
-        retryAt = undefined;
+        dueAt = undefined;
         if (!move("stop")) return;
         feed({ kind: "lost", by: "stopped" }, now);
         correlator.fail(closedError(), now, true);
@@ -232,7 +242,7 @@ export const createClientMachine = (options: ClientMachineOptions = {}): ClientM
       }
       emitStatus();
       for (const error of step.problems) events.push({ type: "protocol-error", error });
-      const times = [sessionWakeAt, correlator.wakeAt(), retryAt].filter((at) => at !== undefined);
+      const times = [sessionWakeAt, correlator.wakeAt(), dueAt].filter((at) => at !== undefined);
       return {
         send: [...send, ...step.send],
         open,

@@ -15,6 +15,8 @@ export interface ClientMachineOptions extends CardSessionOptions {
   readonly chipFiles?: boolean;
   /** How long an answer may take, in milliseconds; images may take three times as long. */
   readonly requestMs?: number;
+  /** How long an attempt to connect may take, in milliseconds. */
+  readonly connectMs?: number;
   /** Connect again when the connection ends. Default true. */
   readonly reconnect?: boolean;
   readonly backoff?: BackoffOptions;

@@ -30,6 +30,7 @@ export const openReader = <Report = unknown>(options: ReaderOptions<Report>): Re
     ...options,
     chipFiles: options.chipFiles ?? options.verifyChip !== undefined,
   });
+  let reporting = false;
   const emitter = createEmitter<ReaderEvents<Report>>((cause) => {
     const error = new SinosecuError("LISTENER_FAILED", "expected a listener to return, it threw", {
       cause,
@@ -41,7 +42,6 @@ export const openReader = <Report = unknown>(options: ReaderOptions<Report>): Re
       reporting = false;
     }
   });
-  let reporting = false;
 
   const deliver = createDelivery<Report>({
     parseMrz: options.parseMrz,

@@ -1,7 +1,7 @@
 import type { Channel, CloseInfo, Frame } from "../channel.js";
-import { frameText } from "../client/read-frame.js";
 import { decodeClientMessage } from "../client-message.js";
 import { SinosecuError } from "../errors.js";
+import { frameText } from "../frame-text.js";
 import { redact } from "../redact.js";
 
 export interface RelayOptions {

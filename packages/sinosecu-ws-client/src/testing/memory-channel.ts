@@ -1,7 +1,8 @@
-import type { Channel, CloseInfo, Frame } from "../channel.js";
+import type { CloseInfo, Frame } from "../channel.js";
+import type { FragmentingChannel } from "./fragmenting-channel.js";
 
 interface End {
-  readonly channel: Channel;
+  readonly channel: FragmentingChannel;
   push(frame: Frame): void;
   finish(info: CloseInfo): void;
 }
@@ -37,6 +38,14 @@ const createEnd = (other: () => End): End => {
         if (ended) throw new Error("expected an open channel, found a closed one");
         other().push(frame);
       },
+      async sendFragments(parts) {
+        const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+        parts.reduce((at, part) => {
+          bytes.set(part, at);
+          return at + part.length;
+        }, 0);
+        await end.channel.send(new TextDecoder().decode(bytes));
+      },
       receive: () =>
         new Promise((resolve) => {
           if (frames.length > 0) resolve(frames.shift());
@@ -55,8 +64,8 @@ const createEnd = (other: () => End): End => {
 
 /** Two channels in one process, joined back to back; `cut` breaks the line for both. */
 export const createChannelPair = (): {
-  readonly left: Channel;
-  readonly right: Channel;
+  readonly left: FragmentingChannel;
+  readonly right: FragmentingChannel;
   cut(): void;
 } => {
   const left: End = createEnd(() => right);

@@ -73,6 +73,10 @@ export const QUIRKS = {
   "field-prefixes": quirk("fields", "names of fields begin with RFID_ or OCR_"),
   "trailing-zero": quirk("text", "a zero byte follows every message"),
   "blanks-and-order": quirk("text", "messages are written with blanks and keys in another order"),
+  fragments: quirk(
+    "frames",
+    "messages of more than 4 KB go out in fragments, cut within characters too",
+  ),
   "second-client-splits": quirk("clients", "with two clients each gets half of the events"),
 } as const satisfies Record<string, QuirkEntry>;
 

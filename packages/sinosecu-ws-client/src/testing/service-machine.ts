@@ -1,7 +1,7 @@
 import type { Frame } from "../channel.js";
-import { frameText } from "../client/read-frame.js";
 import { type ClientMessage, decodeClientMessage } from "../client-message.js";
 import type { SinosecuError } from "../errors.js";
+import { frameText } from "../frame-text.js";
 import { CardDetected } from "../messages/card-detected.js";
 import { CardTakenaway } from "../messages/card-takenaway.js";
 import type { Item } from "../messages/envelope.js";

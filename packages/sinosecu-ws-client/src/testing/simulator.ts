@@ -1,4 +1,6 @@
 import type { Channel, Clock } from "../channel.js";
+import { SinosecuError } from "../errors.js";
+import type { FragmentingChannel } from "./fragmenting-channel.js";
 import { createChannelPair } from "./memory-channel.js";
 import { createServiceMachine, type ServiceInput, type ServiceOptions } from "./service-machine.js";
 import type { SimulatedDocument } from "./simulated-document.js";
@@ -11,8 +13,12 @@ export interface SimulatorOptions extends ServiceOptions {
 
 /** The background service of a reader that is not there, and the hands that lay documents on it. */
 export interface Simulator {
-  /** Serves a client until its channel ends. */
-  serve(channel: Channel): Promise<void>;
+  /**
+   * Serves a client until its channel ends.
+   *
+   * @throws SinosecuError `QUIRK_UNKNOWN` where fragments are wanted of a channel that has none.
+   */
+  serve(channel: Channel | FragmentingChannel): Promise<void>;
   /** A client's end of a channel to this service, in memory. */
   connect(): Channel;
   lay(document: SimulatedDocument): void;
@@ -29,16 +35,36 @@ export interface Simulator {
 }
 
 const ignore = (): void => {};
+const FRAGMENT_BYTES = 4_096;
+
+const sendText = (
+  channel: Channel | FragmentingChannel,
+  text: string,
+  fragments: boolean,
+): Promise<void> => {
+  if (!fragments || !("sendFragments" in channel)) return channel.send(text);
+  const bytes = new TextEncoder().encode(text);
+  const count = Math.ceil(bytes.length / FRAGMENT_BYTES);
+  return channel.sendFragments(
+    Array.from({ length: count }, (_, i) =>
+      bytes.subarray(i * FRAGMENT_BYTES, (i + 1) * FRAGMENT_BYTES),
+    ),
+  );
+};
 
 export const createSimulator = (options: SimulatorOptions): Simulator => {
   const machine = createServiceMachine(options);
-  const channels = new Map<number, Channel>();
+  const fragments = options.quirks?.includes("fragments") ?? false;
+  const channels = new Map<number, Channel | FragmentingChannel>();
   let next = 0;
   let cancelTimer: () => void = ignore;
 
   const feed = (input: ServiceInput): void => {
     const step = machine.receive(input, options.clock.now());
-    for (const { client, text } of step.send) channels.get(client)?.send(text).catch(ignore);
+    for (const { client, text } of step.send) {
+      const channel = channels.get(client);
+      if (channel) sendText(channel, text, fragments).catch(ignore);
+    }
     for (const client of step.close) {
       channels.get(client)?.close(1012, "restart").catch(ignore);
       channels.delete(client);
@@ -52,7 +78,10 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
     }
   };
 
-  const serve = async (channel: Channel): Promise<void> => {
+  const serve = async (channel: Channel | FragmentingChannel): Promise<void> => {
+    if (fragments && !("sendFragments" in channel)) {
+      throw new SinosecuError("QUIRK_UNKNOWN", "expected a channel that can send fragments");
+    }
     const client = next++;
     channels.set(client, channel);
     feed({ kind: "connected", client });
