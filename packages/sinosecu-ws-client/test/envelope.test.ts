@@ -9,6 +9,7 @@ import {
   Images,
   LIMITS,
   redact,
+  Sid,
   SinosecuError,
   Trigger,
   VIZ,
@@ -165,6 +166,34 @@ describe("values", () => {
       ],
     });
   });
+});
+
+test("an error says what was expected and where", () => {
+  const messageOf = (act: () => unknown): string => {
+    try {
+      act();
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return "none";
+  };
+  const sid = (Param: unknown) =>
+    JSON.stringify({ Type: "Request", Command: "Set", Operand: "Sid", Param });
+  expect([
+    messageOf(() => Base64Image.request.encode(99)),
+    messageOf(() => Base64Image.request.encode(0)),
+    messageOf(() => Base64Image.request.encode(1.5)),
+    messageOf(() => Trigger.codec.decode(Trigger.codec.encode(1).replace("1}", '"x"}'))),
+    messageOf(() => Sid.request.decode(sid({ OnlyReadChip: "True", More: 1 }))),
+    messageOf(() => Sid.request.decode(sid(7))),
+  ]).toEqual([
+    "expected at most 31 at Param of Base64Image",
+    "expected at least 1 at Param of Base64Image",
+    "expected a value of type int at Param of Base64Image",
+    "expected a whole number at Param of Trigger",
+    "expected no other keys at Param of Sid",
+    "expected a value of type object at Param of Sid",
+  ]);
 });
 
 describe("bad input", () => {

@@ -174,8 +174,22 @@ const unfit = (
 ): SinosecuError => {
   const issue = issues[0];
   const place = [path, ...(issue?.path ?? []).map(String)].join(".");
-  const expected = issue && "expected" in issue ? String(issue.expected) : issue?.message;
-  return new SinosecuError(code, `expected ${expected ?? "another value"} at ${place}`, {
-    path: place,
-  });
+  return new SinosecuError(code, `expected ${expectedBy(issue)} at ${place}`, { path: place });
+};
+
+const expectedBy = (issue: z.core.$ZodIssue | undefined): string => {
+  switch (issue?.code) {
+    case "invalid_type":
+      return `a value of type ${issue.expected}`;
+    case "too_small":
+      return `at least ${issue.minimum}`;
+    case "too_big":
+      return `at most ${issue.maximum}`;
+    case "unrecognized_keys":
+      return "no other keys";
+    case "custom":
+      return issue.message;
+    default:
+      return "another value";
+  }
 };
