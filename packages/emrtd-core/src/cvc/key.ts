@@ -1,7 +1,7 @@
+import { readable } from "../cms/readable.js";
 import type { CurveName } from "../crypto/curves.js";
 import { decodePoint } from "../crypto/point.js";
 import type { EcKey, RsaKey } from "../crypto/public-key.js";
-import { EmrtdError } from "../errors.js";
 import type { Oid } from "../oid.js";
 import type { HolderAuthorization } from "./authorization.js";
 import type { CvCertificate } from "./certificate.js";
@@ -79,11 +79,4 @@ export const curveOf = ({ key }: CvKey): CurveName | undefined =>
 export const readableKeyOf = (
   certificate: CvCertificate,
   inherited: CurveName | undefined,
-): CvKey | undefined => {
-  try {
-    return keyOf(certificate, inherited);
-  } catch (error) {
-    if (error instanceof EmrtdError) return undefined;
-    throw error;
-  }
-};
+): CvKey | undefined => readable(() => keyOf(certificate, inherited));
