@@ -16,6 +16,11 @@ await program(
         async () => (await import("./commands/read.js")).read,
       ),
       lazy(
+        "chip",
+        "lays a virtual chip into a virtual reader",
+        async () => (await import("./commands/chip.js")).chip,
+      ),
+      lazy(
         "decode",
         "shows what a file of a chip says",
         async () => (await import("./commands/decode.js")).decode,
@@ -32,5 +37,5 @@ await program(
       ),
     ],
   }),
-  { errors: async () => [(await import("@org/emrtd-core")).EMRTD_ERRORS] },
+  { errors: async () => (await import("./error-tables.js")).ERROR_TABLES },
 );

@@ -4,6 +4,7 @@ import {
   createVirtualChip,
   PROFILES,
   type ProfileName,
+  type ProfilePersonalisation,
   personalise,
   transceiveWith,
 } from "@org/emrtd-core/testing";
@@ -13,9 +14,12 @@ import type { OpenChip } from "./index.js";
 
 export const DEFAULT_PROFILE: ProfileName = "bac-rsa";
 
+export const personaliseProfile = async (profile: ProfileName): Promise<ProfilePersonalisation> =>
+  personalise(profile, { crypto: nodeCrypto });
+
 export const openSimulator = async (name: string): Promise<OpenChip> => {
   const profile = name === "" ? DEFAULT_PROFILE : checkProfile(name);
-  const personalisation = personalise(profile, { crypto: nodeCrypto });
+  const personalisation = await personaliseProfile(profile);
   const chip = createVirtualChip(personalisation, { crypto: nodeCrypto, random: platformRandom });
   return {
     label: `the simulator's profile ${profile}`,

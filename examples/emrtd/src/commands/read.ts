@@ -58,7 +58,8 @@ Exit 0: authentic. 1: not authentic, not determined, or refused. 2: wrong usage.
   async run({ flags, output, signal }) {
     const at = parseAt(flags.at);
     const given = passwordOf(flags);
-    const chip = await openChip(flags.chip);
+    const note = (text: string) => output.note(text);
+    const chip = await openChip(flags.chip, { note, signal });
     try {
       const password = given ?? chip.password;
       if (password === undefined) {
