@@ -3,6 +3,7 @@ import { apduTransportCases } from "../src/conformance/index.js";
 import { waitForCard } from "../src/index.js";
 import { openVpcdCard, openVpcdReader, type VpcdCard } from "../src/node/vpcd.js";
 import { startCutProxy } from "./support/cut-proxy.js";
+import { countResources } from "./support/resources.js";
 import { runCases } from "./support/run-cases.js";
 
 describe("vpcd, our reader and our card", () => {
@@ -17,6 +18,7 @@ describe("vpcd, our reader and our card", () => {
         await waitForCard(transport);
         return {
           transport,
+          resources: countResources,
           removeCard: () => card.close(),
           async insertCard() {
             card = await lay();

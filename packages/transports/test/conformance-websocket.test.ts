@@ -11,6 +11,7 @@ import { listenWebSocket, openWebSocket } from "../src/node/websocket.js";
 import { openWebSocket as openWebWebSocket } from "../src/web/websocket.js";
 import { startCutProxy } from "./support/cut-proxy.js";
 import { PlatformWebSocket } from "./support/platform-websocket.js";
+import { countResources } from "./support/resources.js";
 import { runCases } from "./support/run-cases.js";
 
 /** A client that `open` makes, joined to a channel that our server accepted, through a proxy. */
@@ -25,6 +26,7 @@ const joined = async (open: (url: string) => Promise<Channel>, delivery: Deliver
   return {
     left,
     right: await accepted,
+    resources: countResources,
     cut: () => proxy.cut(),
     async stop() {
       proxy.cut();
@@ -66,6 +68,7 @@ describe("relay over a WebSocket", () => {
         const transport = createRelayTransport(left);
         return {
           transport,
+          resources: countResources,
           removeCard: cut,
           async stop() {
             await transport.close();

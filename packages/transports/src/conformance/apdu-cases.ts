@@ -1,121 +1,11 @@
-import {
-  type ApduTransport,
-  type CardInfo,
-  type CardReceive,
-  waitForCard,
-} from "../apdu-transport.js";
-import {
-  type ConformanceCase,
-  check,
-  checkFrame,
-  countedSignal,
-  type Delivery,
-  hush,
-  moment,
-  pattern,
-  refused,
-  within,
-} from "./check.js";
-import { createTestCard, reversed, type TestCard } from "./test-card.js";
-
-/** An APDU transport that is to be judged. */
-export interface ApduTransportUnderTest {
-  /** Opens it, joined to a card that answers by `receive`. Called once for each case. */
-  open(receive: CardReceive, delivery: Delivery): Promise<ApduBench>;
-  /** Lengths in bytes that its protocol carries; default 0 to 65,535 both ways. */
-  readonly limits?: Partial<ApduLimits>;
-  /** Exchanges after which nothing may be left behind; default 10,000. */
-  readonly exchanges?: number;
-  /** Milliseconds for anything that must not hang; default 10,000. */
-  readonly patienceMs?: number;
-}
-
-export interface ApduLimits {
-  readonly minCommand: number;
-  /** A longer command must be refused; undefined: there is no such limit to try. */
-  readonly maxCommand: number | undefined;
-  readonly minResponse: number;
-  readonly maxResponse: number;
-}
-
-/** One transport, open, and what its surroundings can do. */
-export interface ApduBench {
-  readonly transport: ApduTransport;
-  /** Takes the card away; absent where nobody can. */
-  removeCard?(): void | Promise<void>;
-  /** Lays it again. */
-  insertCard?(): void | Promise<void>;
-  /** Listeners, timers and the like that may not grow in number. */
-  resources?(): number;
-  stop(): Promise<void>;
-}
-
-/** The cases, for any test runner: `for (const { name, run } of …) test(name, run)`. */
-export const apduTransportCases = (subject: ApduTransportUnderTest): readonly ConformanceCase[] => {
-  const limits: ApduLimits = {
-    minCommand: 0,
-    maxCommand: undefined,
-    minResponse: 0,
-    maxResponse: 65_535,
-    ...subject.limits,
-  };
-  const patience = subject.patienceMs ?? 10_000;
-  const soon: CaseBench["soon"] = (what, promise) => within(patience, what, promise);
-  return CASES.map(({ name, delivery = "whole", run }) => ({
-    name,
-    async run() {
-      const card = createTestCard();
-      const bench = await soon("the transport to open", subject.open(card.receive, delivery));
-      const transport = hushed(bench.transport);
-      try {
-        await run({
-          bench,
-          transport,
-          card,
-          limits,
-          soon,
-          exchanges: subject.exchanges ?? 10_000,
-          command: (seed, length = 8) => pattern(Math.max(length, limits.minCommand), seed),
-        });
-      } finally {
-        await soon("the transport to stop", bench.stop());
-      }
-    },
-  }));
-};
-
-const hushed = (transport: ApduTransport): ApduTransport => ({
-  get card() {
-    return transport.card;
-  },
-  get closed() {
-    return transport.closed;
-  },
-  onCard: (listener) => transport.onCard(listener),
-  transceive: (command, options) => hush(transport.transceive(command, options)),
-  close: () => hush(transport.close()),
-});
-
-interface CaseBench {
-  readonly bench: ApduBench;
-  readonly transport: ApduTransport;
-  readonly card: TestCard;
-  readonly limits: ApduLimits;
-  readonly exchanges: number;
-  /** A command that is told from others by its seed, as long as asked for or as must be. */
-  command(seed: number, length?: number): Uint8Array;
-  soon<T>(what: string, promise: Promise<T>): Promise<T>;
-}
-
-interface CaseShape {
-  readonly name: string;
-  readonly delivery?: Delivery;
-  run(bench: CaseBench): Promise<void>;
-}
+import { type ApduTransport, type CardInfo, waitForCard } from "../apdu-transport.js";
+import type { ApduCase, ApduCaseBench } from "./apdu-subject.js";
+import { check, checkFrame, countedSignal, hush, moment, pattern, refused } from "./check.js";
+import { reversed } from "./test-card.js";
 
 const LENGTHS = [0, 1, 2, 255, 256, 257, 4_096, 65_535];
 
-const exchangeAll = async ({ transport, command, soon }: CaseBench) => {
+const exchangeAll = async ({ transport, command, soon }: ApduCaseBench) => {
   for (let i = 0; i < 50; i++) {
     const sent = command(i, 5 + i * 7);
     const answer = await soon("an answer", transport.transceive(sent));
@@ -123,7 +13,8 @@ const exchangeAll = async ({ transport, command, soon }: CaseBench) => {
   }
 };
 
-const CASES: readonly CaseShape[] = [
+/** What must hold of every APDU transport. */
+export const APDU_CASES: readonly ApduCase[] = [
   { name: "each command gets its own answer, in order", run: exchangeAll },
   {
     name: "bytes that come in pieces make whole commands and answers",

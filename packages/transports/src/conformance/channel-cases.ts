@@ -1,104 +1,14 @@
 import { type Channel, CLOSE_REASON_BYTES, type CloseInfo, type Frame } from "../channel.js";
-import {
-  type ConformanceCase,
-  check,
-  checkFrame,
-  countedSignal,
-  type Delivery,
-  hush,
-  moment,
-  pattern,
-  refused,
-  within,
-} from "./check.js";
-
-/** A channel that is to be judged, from both of its ends. */
-export interface ChannelUnderTest {
-  /** Opens a pair of ends. Called once for each case. */
-  open(delivery: Delivery): Promise<ChannelBench>;
-  /** Ends that cannot hold a sender back: unread frames end them instead. Default none. */
-  readonly cannotHold?: readonly Side[];
-  /** The code that an end sends for another; default the same. */
-  readonly wireCode?: (side: Side, code: number) => number;
-  /** Frames after which nothing may be left behind; default 10,000. */
-  readonly exchanges?: number;
-  /** Milliseconds for anything that must not hang; default 10,000. */
-  readonly patienceMs?: number;
-}
-
-export type Side = "left" | "right";
-
-export interface ChannelBench {
-  readonly left: Channel;
-  readonly right: Channel;
-  /** Breaks the line without a word; absent where nobody can. */
-  cut?(): void | Promise<void>;
-  resources?(): number;
-  stop(): Promise<void>;
-}
+import type { ChannelCase, ChannelCaseBench } from "./channel-subject.js";
+import { check, checkFrame, countedSignal, hush, moment, pattern, refused } from "./check.js";
 
 const LENGTHS = [0, 1, 125, 126, 255, 256, 65_535, 65_536, 1_048_576];
-
-/** The cases, for any test runner. Each runs from left to right and from right to left. */
-export const channelCases = (subject: ChannelUnderTest): readonly ConformanceCase[] => {
-  const patience = subject.patienceMs ?? 10_000;
-  const wireCode = subject.wireCode ?? ((_side, code) => code);
-  const context: CaseContext = {
-    soon: (what, promise) => within(patience, what, promise),
-    frames: subject.exchanges ?? 10_000,
-    wireCode,
-    holds: (side) => !subject.cannotHold?.includes(side),
-  };
-  return CASES.flatMap(({ name, delivery = "whole", run }) =>
-    (["left", "right"] as const).map((from) => ({
-      name: `${name}, from ${from}`,
-      async run() {
-        const bench = await context.soon("the channel to open", subject.open(delivery));
-        const to: Side = from === "left" ? "right" : "left";
-        try {
-          await run({ ...context, bench, from, to, a: hushed(bench[from]), b: hushed(bench[to]) });
-        } finally {
-          await context.soon("the channel to stop", bench.stop());
-        }
-      },
-    })),
-  );
-};
-
-const hushed = (channel: Channel): Channel => ({
-  closed: channel.closed,
-  send: (frame, options) => hush(channel.send(frame, options)),
-  receive: (options) => hush(channel.receive(options)),
-  close: (code, reason) => hush(channel.close(code, reason)),
-  [Symbol.asyncIterator]: () => channel[Symbol.asyncIterator](),
-});
-
-interface CaseContext {
-  soon<T>(what: string, promise: Promise<T>): Promise<T>;
-  readonly frames: number;
-  wireCode(side: Side, code: number): number;
-  holds(side: Side): boolean;
-}
-
-interface CaseBench extends CaseContext {
-  readonly bench: ChannelBench;
-  readonly from: Side;
-  readonly to: Side;
-  readonly a: Channel;
-  readonly b: Channel;
-}
-
-interface CaseShape {
-  readonly name: string;
-  readonly delivery?: Delivery;
-  run(bench: CaseBench): Promise<void>;
-}
 
 const mixedFrames: readonly Frame[] = Array.from({ length: 60 }, (_, i) =>
   i % 2 === 0 ? pattern(i * 37, i) : `frame ${i} \u00e9\u4e2d\u{1f6c2} ${"x".repeat(i * 11)}`,
 );
 
-const sendAll = async ({ a, b, soon }: CaseBench) => {
+const sendAll = async ({ a, b, soon }: ChannelCaseBench) => {
   const sending = hush(Promise.all(mixedFrames.map((frame) => a.send(frame))));
   for (const [i, frame] of mixedFrames.entries()) {
     checkFrame(await soon("a frame", b.receive()), frame, `frame ${i}`);
@@ -106,7 +16,8 @@ const sendAll = async ({ a, b, soon }: CaseBench) => {
   await soon("all to be sent", sending);
 };
 
-const CASES: readonly CaseShape[] = [
+/** What must hold of every channel, from either end. */
+export const CHANNEL_CASES: readonly ChannelCase[] = [
   { name: "frames come in order, text as text and bytes as bytes", run: sendAll },
   { name: "bytes that come in pieces make whole frames", delivery: "split", run: sendAll },
   { name: "frames that come together are taken apart", delivery: "merged", run: sendAll },
@@ -289,7 +200,7 @@ const CASES: readonly CaseShape[] = [
 const MOST_UNREAD = 96 * 1024 * 1024;
 const CHUNK = 256 * 1024;
 
-async function pressureCase({ a, b, to, soon, holds }: CaseBench): Promise<void> {
+async function pressureCase({ a, b, to, soon, holds }: ChannelCaseBench): Promise<void> {
   const chunk = pattern(CHUNK, 3);
   let sent = 0;
   let stopped = false;
