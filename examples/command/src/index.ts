@@ -4,4 +4,4 @@ export * from "./files.js";
 export type * from "./flags.js";
 export * from "./listening.js";
 export { Output, table, toJson } from "./output.js";
-export { program, runProgram } from "./program.js";
+export { type ProgramOptions, program, runProgram } from "./program.js";

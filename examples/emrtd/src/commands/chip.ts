@@ -1,4 +1,6 @@
-import { CommandError, command, untilAborted } from "@org/command";
+import { setTimeout as sleep } from "node:timers/promises";
+import { CommandError, command } from "@org/command";
+import { EmrtdError } from "@org/emrtd-core";
 import { nodeCrypto } from "@org/emrtd-core/node";
 import {
   CHIP_FAULTS,
@@ -52,23 +54,34 @@ Runs until it is ended. In two terminals:
       random: platformRandom,
       faults: flags.fault.map(parseChipFault),
     });
-    const card = await openVpcdCard((bytes) => answer(virtual, bytes), {
-      host,
-      port,
-      redialMs: REDIAL_MS,
-      signal,
-      onPower: () => virtual.reset(),
-      onReader: (event) => output.line({ reader: event }, `reader ${event}`),
-    });
-    const ended = await Promise.race([card.closed, untilAborted(signal)]);
-    await card.close();
-    if (ended) throw ended;
+    for (;;) {
+      const card = await openVpcdCard((bytes) => answer(virtual, bytes), {
+        host,
+        port,
+        redialMs: REDIAL_MS,
+        signal,
+        onPower: () => virtual.reset(),
+        onReader: (event) => output.line({ reader: event }, `reader ${event}`),
+      });
+      const ended = await card.closed;
+      if (!ended || signal.aborted) return;
+      if (!leftTheField(ended)) throw ended;
+      output.note(`the chip left the field; back in ${AWAY_MS / 1_000} s`);
+      await sleep(AWAY_MS, undefined, { signal });
+      virtual.reset();
+    }
   },
 });
 
+/** How long a chip with the fault `tag-lost` stays away. */
+const AWAY_MS = 1_000;
+
+const leftTheField = ({ cause }: Error): boolean =>
+  cause instanceof EmrtdError && cause.code === "TRANSPORT_FAILED";
+
 const answer = async (chip: VirtualChip, command: Uint8Array): Promise<Uint8Array> => {
   const said = chip.receive(command);
-  if (chip.delay > 0) await new Promise((resolve) => setTimeout(resolve, chip.delay));
+  if (chip.delay > 0) await sleep(chip.delay);
   return said;
 };
 

@@ -92,28 +92,60 @@ Exit 0: authentic. 1: not authentic, not determined, or refused. 2: wrong usage.
   },
 });
 
+/** How often a chip that was lost may come back. */
+const MAX_RETURNS = 5;
+
+interface ReadOptions {
+  readonly access: AccessPolicy["protocol"];
+  readonly trace: string | undefined;
+}
+
+/** Reads a chip to the end, also where it is lost and comes back in between. */
 const readChip = async (
   chip: OpenChip,
   password: Password,
-  { access, trace }: { access: AccessPolicy["protocol"]; trace: string | undefined },
+  { access, trace }: ReadOptions,
   output: Output,
   signal: AbortSignal,
 ): Promise<DocumentReading> => {
   const recorder = recordTape(chip, inputsOfPassword(password));
   const { transceive, random } = trace === undefined ? chip : recorder;
+  const plan = { ...DEFAULT_READ_PLAN, access: { ...DEFAULT_READ_PLAN.access, protocol: access } };
+  const onProgress = (event: ReadProgress) => output.progress(progressText(event));
+  const read = (resume: DocumentReading | undefined) =>
+    drive(
+      readDocument(password, {
+        random,
+        crypto: nodeCrypto,
+        plan,
+        onProgress,
+        ...(resume === undefined ? {} : { resume }),
+      }),
+      transceive,
+      { signal },
+    );
   try {
-    const onProgress = (event: ReadProgress) => output.progress(progressText(event));
-    const plan = {
-      ...DEFAULT_READ_PLAN,
-      access: { ...DEFAULT_READ_PLAN.access, protocol: access },
-    };
-    const reading = readDocument(password, { random, crypto: nodeCrypto, plan, onProgress });
-    return await drive(reading, transceive, { signal });
+    let reading = await read(undefined);
+    for (let returns = 0; chip.returned && isLost(reading) && returns < MAX_RETURNS; returns++) {
+      output.note(`the chip was lost after ${soFar(reading)}; lay it on the reader again`);
+      await chip.returned();
+      reading = await read(reading);
+    }
+    return reading;
   } finally {
     output.clearProgress();
     // A tape of a reading that failed is the one that is wanted most.
     if (trace !== undefined) await writeWholeFile(trace, encodeTape(recorder.tape()), 0o600);
   }
+};
+
+const isLost = ({ failure }: DocumentReading): boolean => failure?.code === "TRANSPORT_FAILED";
+
+const soFar = ({ files, partial }: DocumentReading): string => {
+  const whole = `${Object.keys(files).length} files`;
+  return partial
+    ? `${whole} and ${partial.bytes.length} bytes of ${fileLabel(partial.file)}`
+    : whole;
 };
 
 const progressText = (event: ReadProgress): string => {
