@@ -66,7 +66,7 @@ describe("one document", () => {
     expect(session.receive(detected, 0)).toEqual({ events: [] });
     expect(session.state).toBe("laid");
     expect(session.receive(text("A"), 60_000)).toEqual({ events: [], wakeAt: 61_500 });
-    expect(session.state).toBe("gathering");
+    expect(session.state).toBe("read");
   });
 
   test("images before text", () => {
@@ -277,6 +277,18 @@ describe("two documents are never mixed", () => {
         [1_800, due],
       ),
     ).toEqual(["100 record 1 next-document: A White", "1800 record 2 settled: B White"]);
+  });
+
+  test("a trigger between the images and the text of a document does not part them", () => {
+    expect(
+      play(
+        [0, detected],
+        [10, images("White")],
+        [20, { kind: "expected", until: 7_020 }],
+        [30, text("A")],
+        [1_530, due],
+      ),
+    ).toEqual(["1530 record 1 settled: detected A White"]);
   });
 
   test("a new connection brings nothing of the old one", () => {

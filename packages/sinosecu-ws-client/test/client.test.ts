@@ -263,6 +263,75 @@ describe("questions without numbers", () => {
   });
 });
 
+describe("images that were asked for", () => {
+  const notify = (Param: object) => ({ Type: "Notify", Command: "Save", Operand: "Images", Param });
+  const answer = (more: object) => ({
+    Type: "Reply",
+    Command: "Get",
+    Operand: "Base64Image",
+    ...more,
+  });
+  const [A, B] = ["/9j/AAAA", "/9j/BBBB"];
+  const sizes = (images: readonly { kind: string }[]) => images.map(({ kind }) => kind);
+
+  test("come as a notification, and their answer after that is no other's", async () => {
+    const { reader, send, sent, heard } = await byHand();
+    await sent();
+    const first = reader.images(["White"]);
+    await send(notify({ White: A }));
+    expect(sizes(await first)).toEqual(["White"]);
+    const second = reader.images(["IR"]);
+    await send(answer({ Succeeded: "Y", Result: { White: A } }));
+    await send(answer({ Succeeded: "Y", Result: { IR: B } }));
+    expect(sizes(await second)).toEqual(["IR"]);
+    expect(heard["protocol-error"]).toEqual([]);
+  });
+
+  test("a refusal is the next question's, where the one before was answered by images", async () => {
+    const { reader, send, sent } = await byHand();
+    await sent();
+    const first = reader.images(["White"]);
+    await send(notify({ White: A }));
+    await first;
+    const second = codeOf(reader.images(["White"]));
+    await send(answer({ Succeeded: "N", Result: "no" }));
+    expect(await second).toBe("REQUEST_REFUSED");
+  });
+
+  test("are told of again without becoming a document; others become one", async () => {
+    const { reader, send, sent, clock, heard } = await byHand();
+    await sent();
+    const images = reader.images(["White"]);
+    await send(answer({ Succeeded: "Y", Result: { White: A } }));
+    await images;
+    await send(notify({ White: A }));
+    await clock.advance(2_000);
+    expect(heard.document).toEqual([]);
+    await send(notify({ White: B }));
+    await clock.advance(2_000);
+    expect(heard.document).toHaveLength(1);
+  });
+
+  test("more than was asked for is a document's and no answer", async () => {
+    const { reader, send, sent, clock, heard } = await byHand();
+    await sent();
+    const images = codeOf(reader.images(["White"], { timeoutMs: 1_000 }));
+    await send(notify({ White: A, IR: B }));
+    await clock.advance(2_000);
+    expect(await images).toBe("REQUEST_TIMEOUT");
+    expect(heard.document.map((document) => sizes(document.images))).toEqual([["White", "IR"]]);
+  });
+
+  test("that were promised and never come are given up", async () => {
+    const { reader, send, sent, clock } = await byHand({ requestMs: 1_000 });
+    await sent();
+    const images = codeOf(reader.images(["White"]));
+    await send(answer({ Succeeded: "Y", Result: "" }));
+    await clock.advance(3_000);
+    expect(await images).toBe("REQUEST_TIMEOUT");
+  });
+});
+
 describe("a batch", () => {
   const questions: readonly Question[] = [
     ask(DeviceSerialNo),

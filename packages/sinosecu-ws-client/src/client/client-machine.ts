@@ -222,7 +222,7 @@ export const createClientMachine = (options: ClientMachineOptions = {}): ClientM
       return { connection, device: observer.device };
     },
     get gathering() {
-      return session.state === "gathering";
+      return session.state === "gathering" || session.state === "read";
     },
     receive(input, now) {
       [events, send, settled, open, close] = [[], [], [], false, undefined];

@@ -85,7 +85,8 @@ export const createCardSession = ({
 
   const state = (): SessionState => {
     if (open === undefined) return "empty";
-    return isBlank(open) ? "laid" : "gathering";
+    if (isBlank(open)) return "laid";
+    return open.fields === undefined && open.failure === undefined ? "gathering" : "read";
   };
 
   const begin = (

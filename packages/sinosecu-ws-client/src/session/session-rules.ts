@@ -10,8 +10,8 @@ export type SessionInputKind =
   | "due"
   | "lost";
 
-/** Nothing on the reader; a document without parts; a document with parts. */
-export type SessionState = "empty" | "laid" | "gathering";
+/** Nothing on the reader; a document without parts; with parts, but neither text nor failure; with one. */
+export type SessionState = "empty" | "laid" | "gathering" | "read";
 
 /**
  * What is done: `begin` closes what is open and begins a record; `take` gives the part to the open
@@ -47,6 +47,18 @@ export const SESSION_RULES: Readonly<
     lost: "close",
   },
   gathering: {
+    detected: "begin",
+    // What was asked for is the reading that these parts wait for.
+    expected: "none",
+    text: "take",
+    failure: "take",
+    attachment: "place",
+    document: "take",
+    "taken-away": "leave",
+    due: "close",
+    lost: "close",
+  },
+  read: {
     detected: "begin",
     expected: "begin",
     text: "take",

@@ -1,0 +1,62 @@
+import { readFile } from "node:fs/promises";
+import { CommandError, EXIT } from "@org/command";
+import { parseMrz } from "@org/emrtd-core";
+import {
+  openReader,
+  type Reader,
+  type ReaderOptions,
+  SinosecuError,
+} from "@org/sinosecu-ws-client";
+import { DEFAULT_URL, systemClock } from "@org/sinosecu-ws-client/web";
+import type { Channel } from "@org/transports";
+import { openWebSocket } from "@org/transports/node/websocket";
+
+/** Which service, and whom to trust on the way to it. */
+export const SERVICE_FLAGS = {
+  url: { type: "text", value: "URL", default: DEFAULT_URL, help: "where the service listens" },
+  ca: { type: "text", value: "FILE", help: "certificate of a service that speaks wss" },
+} as const;
+
+export interface ServiceFlagValues {
+  readonly url: string;
+  readonly ca: string | undefined;
+}
+
+/** Opens a channel to the service that the flags name. */
+export const serviceOpener = async (
+  flags: ServiceFlagValues,
+): Promise<(signal?: AbortSignal) => Promise<Channel>> => {
+  const ca = flags.ca === undefined ? undefined : await readFile(flags.ca);
+  return (signal) => openWebSocket(flags.url, { signal, ...(ca ? { tls: { ca } } : {}) });
+};
+
+/** Holds a reader for as long as it is used; an unreachable service is not waited for. */
+export const withReader = async <T, Report = unknown>(
+  flags: ServiceFlagValues,
+  signal: AbortSignal,
+  use: (reader: Reader<Report>) => Promise<T>,
+  options: Partial<ReaderOptions<Report>> = {},
+): Promise<T> => {
+  const open = await serviceOpener(flags);
+  const reader = openReader<Report>({
+    reconnect: false,
+    ...options,
+    parseMrz,
+    clock: systemClock,
+    open: (attempt) => open(attempt as AbortSignal),
+  });
+  try {
+    await reader.ready({ signal });
+    return await use(reader);
+  } catch (error) {
+    throw withServiceText(error);
+  } finally {
+    await reader.close();
+  }
+};
+
+/** A refusal is told with the service's own sentence, which speaks of the command and of nobody. */
+const withServiceText = (error: unknown): unknown =>
+  error instanceof SinosecuError && error.serviceText
+    ? new CommandError(error.code, `${error.message}: ${error.serviceText}`, EXIT.no)
+    : error;
