@@ -1,4 +1,5 @@
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
+import { promisify } from "node:util";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -25,6 +26,7 @@ const blocks = readmes.flatMap((path) =>
   })),
 );
 
+const run = promisify(execFile);
 const folder = join("node_modules", ".cache", `readme-${process.pid}`);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -33,12 +35,11 @@ test("the root README shows code", () => {
 });
 
 describe("an example of a README runs", () => {
-  test.each(blocks)("$path, block $index", ({ path, index, code }) => {
+  test.concurrent.each(blocks)("$path, block $index", async ({ path, index, code }) => {
     const file = join(folder, `${path.replaceAll("/", "-")}-${index}.mts`);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, code);
-    execFileSync(process.execPath, ["--conditions=@org/source", "--import", "tsx", file], {
-      stdio: "pipe",
+    await run(process.execPath, ["--conditions=@org/source", "--import", "tsx", file], {
       timeout: 60_000,
     });
   });
