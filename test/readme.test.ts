@@ -1,7 +1,7 @@
 import { execFile, execFileSync } from "node:child_process";
-import { promisify } from "node:util";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, describe, expect, test } from "vitest";
 
 /**
