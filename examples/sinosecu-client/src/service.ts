@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { CommandError, EXIT } from "@org/command";
-import { parseMrz } from "@org/emrtd-core";
 import {
   openReader,
   type Reader,
@@ -41,7 +40,6 @@ export const withReader = async <T, Report = unknown>(
   const reader = openReader<Report>({
     reconnect: false,
     ...options,
-    parseMrz,
     clock: systemClock,
     open: (attempt) => open(attempt as AbortSignal),
   });
@@ -49,14 +47,20 @@ export const withReader = async <T, Report = unknown>(
     await reader.ready({ signal });
     return await use(reader);
   } catch (error) {
-    throw withServiceText(error);
+    throw explained(error);
   } finally {
     await reader.close();
   }
 };
 
-/** A refusal is told with the service's own sentence, which speaks of the command and of nobody. */
-const withServiceText = (error: unknown): unknown =>
-  error instanceof SinosecuError && error.serviceText
-    ? new CommandError(error.code, `${error.message}: ${error.serviceText}`, EXIT.no)
-    : error;
+/**
+ * A refusal is told with the service's own sentence, which speaks of the command and of nobody; a
+ * service that cannot be reached, with the reason that the way to it gave.
+ */
+const explained = (error: unknown): unknown => {
+  if (!(error instanceof SinosecuError)) return error;
+  if (error.serviceText) {
+    return new CommandError(error.code, `${error.message}: ${error.serviceText}`, EXIT.no);
+  }
+  return error.code === "UNREACHABLE" && error.cause instanceof Error ? error.cause : error;
+};

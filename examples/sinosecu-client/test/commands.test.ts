@@ -201,6 +201,7 @@ describe("sinosecu-client", () => {
       const told = await client(...words);
       expect([told.exit, words[0]]).toEqual([exit, words[0]]);
       expect(told.err).toMatch(/^error: [A-Z_]+: /);
+      if (exit === 3) expect(told.err).toContain("ECONNREFUSED");
     }
   });
 });

@@ -1,4 +1,5 @@
 import { CommandError, command, EXIT } from "@org/command";
+import { parseMrz } from "@org/emrtd-core";
 import { SERVICE_FLAGS, withReader } from "../service.js";
 import { documentAnswer, documentText } from "../show-document.js";
 
@@ -15,8 +16,11 @@ export const trigger = command({
     if (!/^\d{1,4}$/.test(operands.seconds)) {
       throw new CommandError("USAGE", "expected a whole number from 0 to 3600 for SECONDS");
     }
-    const outcome = await withReader(flags, signal, (reader) =>
-      reader.trigger(Number(operands.seconds), { signal }),
+    const outcome = await withReader(
+      flags,
+      signal,
+      (reader) => reader.trigger(Number(operands.seconds), { signal }),
+      { parseMrz },
     );
     if ("message" in outcome) {
       output.result({ message: outcome.message }, outcome.message);

@@ -1,4 +1,5 @@
 import { command, EXIT } from "@org/command";
+import { parseMrz } from "@org/emrtd-core";
 import type { Reader } from "@org/sinosecu-ws-client";
 import { chipVerifier, PROVE_FLAGS } from "../prove.js";
 import { SERVICE_FLAGS, withReader } from "../service.js";
@@ -42,7 +43,7 @@ export const watch = command({
           signal.addEventListener("abort", () => resolve(), { once: true });
         });
       },
-      { reconnect: true, ...(verifyChip ? { verifyChip } : {}) },
+      { reconnect: true, parseMrz, ...(verifyChip ? { verifyChip } : {}) },
     );
     return EXIT.yes;
   },
