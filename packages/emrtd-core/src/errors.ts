@@ -38,6 +38,7 @@ export const EMRTD_ERRORS = /* @__PURE__ */ (() =>
       "an algorithm identifier or its parameters name nothing that travel documents use",
     ),
     CERTIFICATE_INVALID: entry("data", "a certificate breaks the rules of X.509"),
+    CRL_INVALID: entry("data", "a revocation list breaks the rules of X.509"),
     CVC_INVALID: entry("data", "a card verifiable certificate breaks the rules of Doc 9303-12"),
     CVC_VALUE: entry("caller", "a value cannot be written into a card verifiable certificate"),
     CMS_INVALID: entry(
@@ -46,7 +47,9 @@ export const EMRTD_ERRORS = /* @__PURE__ */ (() =>
     ),
     SOD_INVALID: entry("data", "the document security object breaks the rules of Doc 9303-10"),
     JUDGEMENT_TIME_INVALID: entry("caller", "the time at which to judge is no point in time"),
-    TRUST_SOURCE_INVALID: entry("caller", "what was given to trust holds no certificate"),
+    TRUST_SOURCE_INVALID: entry("caller", "what was given to trust is not what it is said to be"),
+    TRUST_LIST_REFUSED: entry("caller", "a list is not signed under the root that it was given with"),
+    TRUST_LIST_INVALID: entry("data", "a list of authorities, deviations or defects breaks its rules"),
     MRZ_LENGTH: entry("caller", "the lines of a machine readable zone are of no format"),
     MRZ_CHARACTERS: entry("caller", "a character cannot stand in a machine readable zone"),
     MRZ_FIELD: entry("caller", "a value does not fit its field of a machine readable zone"),
@@ -80,7 +83,7 @@ export const EMRTD_ERRORS = /* @__PURE__ */ (() =>
     ),
     SM_SESSION_ENDED: entry("caller", "the session is over, or the last command has no answer yet"),
     PASSWORD_INVALID: entry("caller", "a password is not what a document could have printed on it"),
-    ACCESS_DENIED: entry("caller", "the chip does not accept the password"),
+    ACCESS_DENIED: entry("chip", "the chip does not accept the password"),
     ACCESS_ANSWER_INVALID: entry(
       "chip",
       "an answer of access control is malformed or proves nothing",
