@@ -1,5 +1,6 @@
+import { limitedVerifier } from "../cms/limited-verifier.js";
 import type { NameComparison } from "../cms/name.js";
-import { type SignatureVerifier, verifySignature } from "../cms/signature.js";
+import type { SignatureVerifier } from "../cms/signature.js";
 import type { CryptoProvider } from "../crypto/provider.js";
 import { type CertificationPath, findCertificationPath } from "../trust/path.js";
 import type { TrustStore } from "../trust/store.js";
@@ -104,20 +105,6 @@ const leaveOpen = ({ signer, path }: JudgedSigner): JudgedSigner => ({
       ? path
       : { status: "undetermined", reason: "LIMIT_EXCEEDED", tried: path.tried ?? 0 },
 });
-
-const limitedVerifier = (
-  crypto: CryptoProvider,
-  limit: number,
-): { readonly verify: SignatureVerifier; readonly exhausted: () => boolean } => {
-  let asked = 0;
-  return {
-    verify: (key, algorithm, message, signature) => {
-      asked++;
-      return asked <= limit && verifySignature(key, algorithm, message, signature, crypto);
-    },
-    exhausted: () => asked > limit,
-  };
-};
 
 /** A file that is signed by no one. */
 const NOBODY: JudgedSigner = {

@@ -1,6 +1,7 @@
 import { equalBytes } from "../bytes.js";
 import type { SignatureAlgorithm } from "../cms/algorithm.js";
 import { type Certificate, decodeCertificate } from "../cms/certificate.js";
+import { compareSigner } from "../cms/compare-signer.js";
 import type { NameComparison } from "../cms/name.js";
 import { readable } from "../cms/readable.js";
 import type { SignatureVerifier } from "../cms/signature.js";
@@ -9,7 +10,7 @@ import { verifySignerInfo } from "../cms/verify-signer.js";
 import type { CryptoProvider } from "../crypto/provider.js";
 import { EmrtdError } from "../errors.js";
 import type { Sod } from "../lds/sod.js";
-import { compareSigner, type TrustStore } from "../trust/store.js";
+import type { TrustStore } from "../trust/store.js";
 import type { DeviationCode } from "../verification/deviations.js";
 import type { ReasonCode } from "../verification/reasons.js";
 import type { CheckStatus } from "../verification/report.js";

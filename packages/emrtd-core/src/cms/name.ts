@@ -173,7 +173,8 @@ const STRING_WIDTHS: ReadonlyMap<number, 0 | 1 | 2 | 4> = /* @__PURE__ */ new Ma
 
 const UTF8 = /* @__PURE__ */ new TextDecoder();
 
-const readDirectoryString = (element: Tlv): string | undefined => {
+/** The text of any string type; undefined for another type. */
+export const readDirectoryString = (element: Tlv): string | undefined => {
   const width = STRING_WIDTHS.get(element.tag);
   if (width === undefined) return undefined;
   return width === 0 ? UTF8.decode(element.value) : fromCodePoints(element.value, width);

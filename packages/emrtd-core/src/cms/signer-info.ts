@@ -88,7 +88,7 @@ export const decodeSignerInfo = (element: Tlv, path: string): SignerInfo => {
   };
 };
 
-const decodeSignerIdentifier = (element: Tlv, path: string): SignerIdentifier => {
+export const decodeSignerIdentifier = (element: Tlv, path: string): SignerIdentifier => {
   if (element.tag === 0x80) return { subjectKeyIdentifier: element.value };
   // Some encoders tag the octet string explicitly.
   if (element.tag === 0xa0) {
@@ -106,6 +106,12 @@ const decodeSignerIdentifier = (element: Tlv, path: string): SignerIdentifier =>
     serialNumber: readIntegerBytes(serialNumber, `${path}.serialNumber`),
   };
 };
+
+/** The other way: as SignerInfo has it, an identifier of a key with the context tag [0]. */
+export const encodeSignerIdentifier = (sid: SignerIdentifier): Uint8Array<ArrayBuffer> =>
+  "issuer" in sid
+    ? encodeTlv(TAG.sequence, sid.issuer.bytes, encodeTlv(TAG.integer, sid.serialNumber))
+    : encodeTlv(0x80, sid.subjectKeyIdentifier);
 
 const decodeSignedAttributes = (element: Tlv, path: string): SignedAttributes => {
   const attributes = element.children();

@@ -1,47 +1,60 @@
-import { type Certificate, decodeCertificate } from "../cms/certificate.js";
-import { EmrtdError } from "../errors.js";
-import { decodePem, isPem } from "./pem.js";
-
-/** Something that is given to be trusted. The caller vouches for it: nothing in a document can. */
-export interface CertificateSource {
-  readonly type: "certificate";
-  /** One certificate as DER, or one and more as PEM text. */
+/** What every source has. The caller vouches for the source: nothing in a document can. */
+interface SourceBase {
   readonly bytes: Uint8Array;
   /** Where it came from, for reports: a file's name, the name of a list. */
   readonly origin?: string;
 }
-export type TrustSource = CertificateSource;
 
-/** What a source comes to once it is read. */
-export interface TrustedCertificate {
-  readonly certificate: Certificate;
-  readonly origin: string | undefined;
+/** Certificates that are trusted as they are: of authorities, or of signers that documents only name. */
+export interface CertificateSource extends SourceBase {
+  readonly type: "certificate";
+  /** One certificate as DER, or one and more as PEM text. */
+  readonly bytes: Uint8Array;
+  /** Since when they are known, for reports. */
+  readonly date?: Date;
 }
 
 /**
- * Reads a source. Its bytes are copied: what is trusted does not change when a buffer does.
- *
- * @throws EmrtdError `TRUST_SOURCE_INVALID` with the origin, where there is no certificate in it.
+ * Certificates of authorities that are not trusted by themselves, DER or PEM: each counts where an
+ * authority that is trusted has signed it (Doc 9303-12, 4.1.4.3).
  */
-export const readTrustSource = (source: TrustSource): readonly TrustedCertificate[] => {
-  const { bytes, origin } = source;
-  const where = origin === undefined ? "a certificate to trust" : origin;
-  let certificates: readonly Certificate[];
-  try {
-    const encodings = isPem(bytes)
-      ? decodePem(bytes, "CERTIFICATE", "X509 CERTIFICATE")
-      : [bytes.slice()];
-    certificates = encodings.map(decodeCertificate);
-  } catch (cause) {
-    if (!(cause instanceof EmrtdError)) throw cause;
-    throw new EmrtdError(
-      "TRUST_SOURCE_INVALID",
-      `expected an X.509 certificate in ${where}: ${cause.message}`,
-      { cause },
-    );
-  }
-  if (certificates.length === 0) {
-    throw new EmrtdError("TRUST_SOURCE_INVALID", `expected a certificate in ${where}, found none`);
-  }
-  return certificates.map((certificate) => ({ certificate, origin }));
-};
+export interface LinkCertificateSource extends SourceBase {
+  readonly type: "link-certificate";
+  readonly date?: Date;
+}
+
+/** A master list (Doc 9303-12, 9), DER or PEM: authorities that a state trusts. */
+export interface MasterListSource extends SourceBase {
+  readonly type: "master-list";
+  /**
+   * Certificate of the authority under which the list is signed, DER or PEM. Without it nothing in the
+   * list is trusted by itself: its certificates are no more than possible links.
+   */
+  readonly root?: Uint8Array;
+}
+
+/** A certificate revocation list (Doc 9303-12, 7.1.4), DER or PEM. An anchor of its country must have signed it. */
+export interface CrlSource extends SourceBase {
+  readonly type: "crl";
+}
+
+/** A deviation list (Doc 9303-12, 10), DER or PEM: a state on its own documents, signed under one of its anchors. */
+export interface DeviationListSource extends SourceBase {
+  readonly type: "deviation-list";
+}
+
+/** A defect list (BSI TR-03129, A.1), DER or PEM: an authority on anybody's documents. */
+export interface DefectListSource extends SourceBase {
+  readonly type: "defect-list";
+  /** Certificate of the authority under which the list is signed, DER or PEM. */
+  readonly root: Uint8Array;
+}
+
+/** Something that is given to be trusted. */
+export type TrustSource =
+  | CertificateSource
+  | LinkCertificateSource
+  | MasterListSource
+  | CrlSource
+  | DeviationListSource
+  | DefectListSource;
