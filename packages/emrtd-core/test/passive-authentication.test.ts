@@ -4,6 +4,7 @@ import { portableCrypto } from "../src/crypto/portable.js";
 import { nodeCrypto } from "../src/node/index.js";
 import { createTrustStore } from "../src/trust/store.js";
 import { verifyDocument } from "../src/verification/verify-document.js";
+import { deviations } from "./support/judged.js";
 import { withFlippedBit } from "./support/test-document.js";
 import vectors from "./vectors/openssl-signed-data.json" with { type: "json" };
 
@@ -23,9 +24,7 @@ describe.each([portableCrypto, nodeCrypto])("documents signed by OpenSSL, with $
       const report = verifyDocument({ SOD, ...groups }, trust, { at, crypto });
       expect(report.verdict).toBe("authentic");
       expect(report.signer.signatureAlgorithm).toBe(row.expect.signatureAlgorithm);
-      expect(new Set(report.deviations.map(({ code }) => code))).toEqual(
-        new Set(row.expect.deviations),
-      );
+      expect(new Set(deviations(report))).toEqual(new Set(row.expect.deviations));
       const signature = report.checks.find(({ id }) => id === "sod-signature");
       const saltLength = "saltLength" in row.expect ? row.expect.saltLength : null;
       expect(signature?.detail["saltLength"]).toBe(saltLength);

@@ -31,6 +31,15 @@ export const REASONS = {
   CERTIFICATE_USAGE: "the signer's certificate is not one for signing documents",
   CRITICAL_EXTENSION_UNKNOWN: "a certificate has a critical extension that is not known here",
   NO_CRL: "there is no revocation list of the issuer",
+  CRL_STALE: "the newest revocation list of the issuer is out of date",
+  REVOKED: "the issuer has taken a certificate of the path back",
+  REVOKED_AFTER_SIGNING:
+    "the issuer has taken a certificate back after the document was signed, which the policy puts up with",
+
+  // What lists say of the document.
+  EXPLAINED_BY_DEVIATION: "what failed is what a list says is wrong with documents like this one",
+  KEY_COMPROMISED: "a list says that the key of the proof is in other hands",
+  DEFECT_UNKNOWN: "a list says of the document what is not known here",
 
   // Data groups.
   HASH_MISMATCH: "the content of a data group is not what was signed",
@@ -52,6 +61,13 @@ export const REASONS = {
   CARD_SECURITY_MALFORMED: "EF.CardSecurity, which holds the chip's key, cannot be read",
   CARD_SECURITY_NOT_TRUSTED: "EF.CardSecurity is not signed by a signer that is trusted",
   NOT_ATTEMPTED: "the proof was not asked for",
+
+  // Proofs by the terminal.
+  TERMINAL_CHAIN_MISSING:
+    "no certificate of the terminal leads to an authority that the chip knows",
+  TERMINAL_KEY_NOT_BOUND: "the chip was not authenticated before the terminal",
+  TERMINAL_REFUSED: "the chip refused the terminal, or a certificate of it",
+  TERMINAL_PROOF_INVALID: "what the terminal is said to have signed does not fit its certificates",
 } as const satisfies Record<string, string>;
 
 /** Stable name of a reason; see {@link REASONS}. */

@@ -14,6 +14,8 @@ import { EmrtdError } from "../errors.js";
 import { decodeDg1 } from "../lds/dg1.js";
 import type { ChipFiles } from "../lds/files.js";
 import type { TrustStore } from "../trust/store.js";
+import { applyListed, listedFindings } from "./apply-listed.js";
+import { findProfileDeviations } from "./certificate-profile.js";
 import { accessFacts, judgeAccessControl } from "./checks/access-control.js";
 import { judgeActiveAuthentication } from "./checks/active-authentication.js";
 import { judgeCertificateValidity } from "./checks/certificate-validity.js";
@@ -26,20 +28,17 @@ import { judgeMrzConsistency } from "./checks/mrz-consistency.js";
 import { judgeRevocation } from "./checks/revocation.js";
 import { judgeSodSignature } from "./checks/sod-signature.js";
 import { judgeTerminalAuthentication } from "./checks/terminal-authentication.js";
+import { listedOf } from "./listed.js";
+import type { VerificationPolicy } from "./policy.js";
 import {
   CHECK_IDS,
   type CheckId,
+  type Deviation,
   type DocumentFacts,
   type SignerFacts,
   type VerificationReport,
 } from "./report.js";
 import { verdictOf } from "./verdict.js";
-
-/** What a verifier asks for beyond the rules that hold for everyone. */
-export interface VerificationPolicy {
-  /** Checks without which no document is `authentic`: `revocation`, `country-consistency`, ... */
-  readonly required?: readonly CheckId[];
-}
 
 export interface VerificationOptions {
   /** The time of judgement: of reading, or of a file's receipt. */
@@ -84,9 +83,12 @@ export const verifyDocument = (
   }
   const passive = authenticatePassively(files, trust, crypto);
   const dg1 = readDg1(files, passive);
-  const subject: Subject = { files, at, crypto, trust, passive, evidence, dg1 };
+  const subject: Subject = { files, at, crypto, trust, policy, passive, evidence, dg1 };
   const judged = CHECK_IDS.map((id) => ({ id, ...JUDGES[id](subject) }));
-  const checks = judged.map(({ id, status, reason, detail }) => ({ id, status, reason, detail }));
+  const listed = listedOf(subject);
+  const checks = judged.map(({ id, status, reason, detail }) =>
+    applyListed({ id, status, reason, detail }, listed, policy.deviationRules),
+  );
   return {
     verdict: verdictOf(checks, policy.required),
     checks,
@@ -95,10 +97,25 @@ export const verifyDocument = (
     ),
     document: documentFacts(dg1),
     signer: signerFacts(passive),
-    deviations: [...passive.deviations, ...judged.flatMap(({ deviations = [] }) => deviations)],
+    deviations: [
+      ...passive.deviations,
+      ...judged.flatMap(({ deviations = [] }) => deviations),
+      ...findProfileDeviations(passive),
+      ...listFindings(trust),
+      ...listedFindings(listed),
+    ],
     access: accessFacts(subject),
   };
 };
+
+/** A list that nobody signed who is trusted says nothing; that it was there is said. */
+const listFindings = ({ deviationLists }: TrustStore): readonly Deviation[] =>
+  deviationLists
+    .filter(({ trust }) => !trust.trusted)
+    .map(({ origin }) => ({
+      code: "DEVIATION_LIST_NOT_TRUSTED",
+      where: origin ?? "deviation list",
+    }));
 
 /** DG1 counts only where the signed list vouches for it. */
 const readDg1 = (files: ChipFiles, passive: PassiveAuthentication): Dg1Reading => {

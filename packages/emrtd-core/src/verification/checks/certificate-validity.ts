@@ -1,8 +1,9 @@
 import type { Certificate, Validity } from "../../cms/certificate.js";
-import type { PrivateKeyUsagePeriod } from "../../cms/extensions.js";
 import { readable } from "../../cms/readable.js";
 import { EmrtdError } from "../../errors.js";
 import type { DeviationCode } from "../deviations.js";
+import { overlaps, signingTimeOf, type TimeSpan } from "../issue-time.js";
+import type { ReasonCode } from "../reasons.js";
 import {
   failed,
   type Judge,
@@ -16,9 +17,12 @@ const SIGNER = "document signer";
 
 /**
  * Whether the signer's certificate is one for signing documents, and valid when the document is judged:
- * its validity is made to outlast the documents (Doc 9303-12, 4.1.1.1). The authority's certificate is
- * not judged at that time, which it need not outlast, but at the issue of the signer's, and only as a
- * finding. What a signer says of its signing time proves nothing and is a finding too.
+ * its validity is made to outlast the documents (Doc 9303-12, 4.1.1.1). A policy may have it judged at the
+ * time of signing instead, as far as that is known.
+ *
+ * The issuer's certificate is never judged at the time of reading, which it need not outlast, but when it
+ * issued the signer's, and only as a finding. What is said of the time of signing is a finding too: it
+ * proves nothing.
  */
 export const judgeCertificateValidity: Judge = (subject) => {
   const { certificate, status, reason } = subject.passive.signer;
@@ -34,26 +38,55 @@ export const judgeCertificateValidity: Judge = (subject) => {
 };
 
 const judge = (certificate: Certificate, subject: Subject): Judgement => {
-  const { validity, unknownCriticalExtensions } = certificate;
+  const { at, policy } = subject;
+  const signing = signingTimeOf(subject);
+  const judged: JudgedTime =
+    policy.signerValidAt === "signing" && signing !== undefined
+      ? { ...signing, because: signing.source }
+      : { from: at, to: at, because: "reading" };
   const detail = {
-    judgedAt: subject.at.toISOString(),
-    ...isoPeriod(validity),
-    signingTime: subject.passive.signer.signingTime?.toISOString() ?? null,
+    judgedAt: judged.from.toISOString(),
+    judgedBecause: judged.because,
+    ...isoPeriod(certificate.validity),
+    signing: readable(() => signing && signingDetail(signing, certificate)) ?? null,
+    issuer: readable(() => issuerDetail(certificate, subject)) ?? null,
     keyUsage: certificate.keyUsage ?? null,
-    unknownCriticalExtensions,
-    anchor: readable(() => anchorPeriod(subject)) ?? null,
+    unknownCriticalExtensions: certificate.unknownCriticalExtensions,
+    explanation: EXPLANATIONS[judged.because],
   };
-  const deviations = findDeviations(certificate, subject).map((code) => ({ code, where: SIGNER }));
-  const reason = reasonAgainst(certificate, subject.at);
+  const deviations = findDeviations(certificate, subject, signing).map((code) => ({
+    code,
+    where: SIGNER,
+  }));
+  const reason = reasonAgainst(certificate, judged);
   return { ...(reason === undefined ? passed(detail) : failed(reason, detail)), deviations };
 };
 
-const reasonAgainst = (certificate: Certificate, at: Date) => {
+/** The time, or the span in which it lies, at which the certificate must be valid. */
+interface JudgedTime extends Pick<TimeSpan, "from" | "to"> {
+  readonly because: "reading" | TimeSpan["source"];
+}
+
+const ISSUER_WORDS =
+  "its issuer's certificate was judged when it issued this one, and at no other time";
+
+/** The choice of the time in words, for whoever reads the report. */
+const EXPLANATIONS: { readonly [because in JudgedTime["because"]]: string } = {
+  reading: `the signer's certificate was judged at the time of reading; ${ISSUER_WORDS}`,
+  "signing-time": `the signer's certificate was judged at the time of signing that the signer states; ${ISSUER_WORDS}`,
+  "date-of-issue": `the signer's certificate was judged at the date of issue in DG12; ${ISSUER_WORDS}`,
+  "key-usage-period": `the signer's certificate was judged at the time of signing, estimated by the period in which its key was in use; ${ISSUER_WORDS}`,
+};
+
+const reasonAgainst = (
+  certificate: Certificate,
+  { from, to }: JudgedTime,
+): ReasonCode | undefined => {
   const { notBefore, notAfter } = certificate.validity;
   if (certificate.unknownCriticalExtensions.length > 0) return "CRITICAL_EXTENSION_UNKNOWN";
   if (!maySignDocuments(certificate)) return "CERTIFICATE_USAGE";
-  if (at < notBefore) return "NOT_YET_VALID";
-  if (at > notAfter) return "EXPIRED";
+  if (to < notBefore) return "NOT_YET_VALID";
+  if (from > notAfter) return "EXPIRED";
   return undefined;
 };
 
@@ -66,29 +99,38 @@ const maySignDocuments = (certificate: Certificate): boolean =>
   (certificate.extKeyUsage === undefined ||
     readable(() => certificate.documentTypeList) !== undefined);
 
-const findDeviations = (certificate: Certificate, subject: Subject): DeviationCode[] => {
-  const { signingTime } = subject.passive.signer;
+const findDeviations = (
+  certificate: Certificate,
+  subject: Subject,
+  signing: TimeSpan | undefined,
+): DeviationCode[] => {
   const found: DeviationCode[] = [];
   if (certificate.keyUsage === undefined) found.push("KEY_USAGE_ABSENT");
   if (readable(() => certificate.signatureAlgorithm)?.hash === "SHA-1") found.push("SHA1_USED");
-  if (signingTime !== undefined && !isWithin(signingTime, certificate.validity)) {
-    found.push("SIGNED_OUTSIDE_VALIDITY");
+  const stated = signing !== undefined && signing.source !== "key-usage-period";
+  if (stated && !overlaps(signing, certificate.validity)) {
+    found.push(
+      signing.source === "signing-time"
+        ? "SIGNED_OUTSIDE_VALIDITY"
+        : "DATE_OF_ISSUE_OUTSIDE_VALIDITY",
+    );
   }
   const usage = readable(() => ({ period: certificate.privateKeyUsagePeriod }));
-  if (signingTime !== undefined && !isWithin(signingTime, usage?.period)) {
+  if (signing?.source === "signing-time" && usage?.period && !overlaps(signing, usage.period)) {
     found.push("SIGNED_OUTSIDE_KEY_USAGE");
   }
-  const anchor = readable(() => anchorValidity(subject));
-  if (!isWithin(certificate.validity.notBefore, anchor)) found.push("ISSUED_OUTSIDE_VALIDITY");
+  const issuer = readable(() => issuerValidity(subject));
+  if (issuer && !isWithin(certificate.validity.notBefore, issuer)) {
+    found.push("ISSUED_OUTSIDE_VALIDITY");
+  }
   const types = readable(() => ({ list: certificate.documentTypeList }));
   if (usage === undefined || types === undefined) found.push("EXTENSION_MALFORMED");
   if (!listsDocumentType(types?.list, subject)) found.push("DOCUMENT_TYPE_NOT_LISTED");
   return found;
 };
 
-const isWithin = (time: Date, period: PrivateKeyUsagePeriod | undefined): boolean =>
-  (period?.notBefore === undefined || time >= period.notBefore) &&
-  (period?.notAfter === undefined || time <= period.notAfter);
+const isWithin = (time: Date, { notBefore, notAfter }: Validity): boolean =>
+  time >= notBefore && time <= notAfter;
 
 /** A single letter stands for all types that begin with it (Doc 9303-12, 7.1.1.6). */
 const listsDocumentType = (list: readonly string[] | undefined, { dg1 }: Subject): boolean =>
@@ -100,12 +142,30 @@ const listsDocumentType = (list: readonly string[] | undefined, { dg1 }: Subject
       : dg1.mrz.documentCode === type.replace("<", ""),
   );
 
-const anchorValidity = ({ passive: { path } }: Subject): Validity | undefined =>
-  path.status === "passed" ? path.anchor.certificate.validity : undefined;
+const signingDetail = (signing: TimeSpan, certificate: Certificate) => {
+  const period = certificate.privateKeyUsagePeriod;
+  return {
+    source: signing.source,
+    from: signing.from.toISOString(),
+    to: signing.to.toISOString(),
+    withinValidity: overlaps(signing, certificate.validity),
+    withinKeyUsage: period === undefined ? null : overlaps(signing, period),
+  };
+};
 
-const anchorPeriod = (subject: Subject): Record<string, string> | undefined => {
-  const validity = anchorValidity(subject);
-  return validity && isoPeriod(validity);
+const issuerValidity = ({ passive: { path } }: Subject): Validity | undefined =>
+  path.status === "passed" ? path.issuer.certificate.validity : undefined;
+
+const issuerDetail = (certificate: Certificate, subject: Subject) => {
+  const validity = issuerValidity(subject);
+  const { notBefore } = certificate.validity;
+  return (
+    validity && {
+      ...isoPeriod(validity),
+      judgedAt: notBefore.toISOString(),
+      within: isWithin(notBefore, validity),
+    }
+  );
 };
 
 const isoPeriod = ({ notBefore, notAfter }: Validity): Record<string, string> => ({

@@ -4,6 +4,7 @@ import type { CryptoProvider } from "../../crypto/provider.js";
 import type { ChipFiles } from "../../lds/files.js";
 import type { Mrz } from "../../mrz/mrz.js";
 import type { TrustStore } from "../../trust/store.js";
+import type { VerificationPolicy } from "../policy.js";
 import type { ReasonCode } from "../reasons.js";
 import type { Check, Deviation } from "../report.js";
 
@@ -13,6 +14,7 @@ export interface Subject {
   readonly at: Date;
   readonly crypto: CryptoProvider;
   readonly trust: TrustStore;
+  readonly policy: VerificationPolicy;
   readonly passive: PassiveAuthentication;
   /** What the chip did; empty where files were judged and no chip was there. */
   readonly evidence: readonly ChipEvidence[];
