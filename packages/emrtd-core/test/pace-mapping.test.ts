@@ -68,3 +68,27 @@ test("an element of a small subgroup is none of the group", () => {
   expect(prime.isElement(fromBigInt(2n, p.length))).toBe(false);
   expect(prime.isElement(fromHex(vectors.appendixG2.map.icPublic))).toBe(true);
 });
+
+describe("integers modulo a prime", () => {
+  const width = rfc5114Group(0)!.prime.length;
+  /** An element whose first byte is zero: one in 256 is such. */
+  const short = (() => {
+    for (let exponent = 1n; ; exponent++) {
+      const element = prime.power(prime.generator, fromBigInt(exponent, 2));
+      if (element[0] === 0) return element;
+    }
+  })();
+
+  test("are sent without leading zeros, and taken with and without (Doc 9303-11, 9.4.1)", () => {
+    const sent = prime.encode(short);
+    expect(sent).toEqual(short.subarray(1));
+    expect(prime.isElement(sent)).toBe(true);
+    expect(prime.isElement(short)).toBe(true);
+    expect(prime.isElement(fromHex(`00${toHex(short)}`))).toBe(false);
+    expect(prime.power(sent, Uint8Array.of(7))).toEqual(prime.power(short, Uint8Array.of(7)));
+  });
+
+  test("are agreed on as wide as the prime (PKCS#3, 8.3)", () => {
+    expect(prime.secretOf(prime.encode(short))).toHaveLength(width);
+  });
+});

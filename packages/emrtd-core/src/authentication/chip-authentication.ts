@@ -45,7 +45,7 @@ export function* chipAuthentication(
   const { protocol, publicKey: chipKey } = offer;
   const group = groupOf(chipKey, options.crypto);
   const privateKey = group.privateKey(options.random);
-  const publicKey = group.power(group.generator, privateKey);
+  const publicKey = group.encode(group.power(group.generator, privateKey));
   const answer =
     protocol.cipher === "3DES"
       ? yield setKeyAgreementTemplate(publicKey, offer.keyId)

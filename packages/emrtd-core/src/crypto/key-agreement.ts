@@ -12,15 +12,19 @@ export type KeyAgreementParameters =
 
 /**
  * A group as Doc 9303-11 uses it in PACE and in chip authentication: the same steps on a curve and
- * modulo a prime. Elements have a fixed width: `04 || x || y`, or an integer as wide as the prime.
+ * modulo a prime. What is computed has a fixed width, `04 || x || y` or an integer as wide as the prime.
+ * What is sent is an unsigned integer without leading zeros where it is modulo a prime (9.4.1, 9.4.3),
+ * and what is received may have them or not.
  */
 export interface KeyAgreementGroup {
   readonly parameters: KeyAgreementParameters;
   /** For reports: the curve, or the bits of prime and subgroup. */
   readonly name: string;
   readonly generator: Uint8Array;
-  /** Bytes of an element. */
+  /** Bytes of an element at most. */
   readonly elementLength: number;
+  /** An element as it is sent, and as it stands in a public key data object. */
+  encode(element: Uint8Array): Uint8Array;
   /** Whether the bytes are an element that a peer may send: in the group, and none that gives a secret away. */
   isElement(bytes: Uint8Array): boolean;
   /** A private key: uniform from 1 to the order less 1, in its fixed width. */
@@ -53,6 +57,7 @@ const curveGroup = (
     name: curve,
     generator: crypto.ecPublicKey(curve, one),
     elementLength: 1 + 2 * fieldLength,
+    encode: (element) => element,
     // The cofactor of every curve here is 1: each point is in the group.
     isElement: (bytes) => crypto.ecIsPoint(curve, bytes),
     privateKey: (random) => randomBelow(n, orderLength, random),
@@ -75,23 +80,32 @@ const primeGroup = (
   const width = prime.length;
   const order = subgroupOrder === undefined ? p - 1n : toBigInt(subgroupOrder);
   const orderLength = subgroupOrder?.length ?? width;
+  const whole = (element: Uint8Array) =>
+    element.length === width ? element : fromBigInt(toBigInt(element), width);
   const power = (element: Uint8Array, exponent: Uint8Array) =>
-    crypto.modPow(element, exponent, prime);
+    crypto.modPow(whole(element), exponent, prime);
   return {
     parameters,
     name: `DH-${8 * width}${subgroupOrder === undefined ? "" : `-${8 * orderLength}`}`,
     generator: fromBigInt(toBigInt(generator), width),
     elementLength: width,
+    encode: withoutLeadingZeros,
     isElement(bytes) {
-      if (bytes.length !== width || !isBetween(toBigInt(bytes), p)) return false;
+      if (bytes.length > width || !isBetween(toBigInt(bytes), p)) return false;
       // RFC 2631, 2.1.5: an element of another subgroup gives a part of the private key away.
       return subgroupOrder === undefined || toBigInt(power(bytes, subgroupOrder)) === 1n;
     },
     privateKey: (random) => randomBelow(order, orderLength, random),
     power,
     combine: (a, b) => fromBigInt((toBigInt(a) * toBigInt(b)) % p, width),
-    secretOf: (element) => element,
+    // PKCS#3, 8.3: the agreed key is as wide as the prime, unlike the integers that are sent.
+    secretOf: whole,
   };
+};
+
+const withoutLeadingZeros = (integer: Uint8Array): Uint8Array => {
+  const start = integer.findIndex((byte) => byte !== 0);
+  return integer.slice(start < 0 ? integer.length - 1 : start);
 };
 
 /** How often a number above the limit is drawn again: each time is at most one in two. */
