@@ -35,7 +35,7 @@ describe("status words", () => {
   });
 
   test("every row has its own meaning", () => {
-    const meanings = Object.values(STATUS_WORDS).map(({ meaning }) => meaning);
+    const meanings = [...STATUS_WORDS.values()].map(({ meaning }) => meaning);
     expect(new Set(meanings).size).toBe(meanings.length);
   });
 

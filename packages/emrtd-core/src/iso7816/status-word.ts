@@ -12,54 +12,54 @@ interface StatusEntry {
 const entry = (kind: StatusKind, meaning: string): StatusEntry => ({ kind, meaning });
 
 /** SW1-SW2 as ISO/IEC 7816-4, 5.6 names them; whole words before the ranges of {@link RANGES}. */
-export const STATUS_WORDS = /* @__PURE__ */ (() =>
-  ({
-    36864: entry("success", "done"),
-    25088: entry("warning", "nothing said, state unchanged"),
-    25217: entry("warning", "part of the returned data may be corrupted"),
-    25218: entry("warning", "end of file reached before Ne bytes"),
-    25219: entry("warning", "selected file deactivated"),
-    25220: entry("warning", "control information not as the standard has it"),
-    25221: entry("warning", "selected file in termination state"),
-    25344: entry("warning", "authentication failed, state changed"),
-    25473: entry("warning", "file filled up by the last write"),
-    25600: entry("error", "execution error, state unchanged"),
-    25601: entry("error", "immediate response required by the card"),
-    25856: entry("error", "execution error, state changed"),
-    25985: entry("error", "memory failure"),
-    26112: entry("error", "security related issue"),
-    26368: entry("error", "wrong length"),
-    26624: entry("error", "function in CLA not supported"),
-    26753: entry("error", "logical channel not supported"),
-    26754: entry("error", "secure messaging not supported"),
-    26755: entry("error", "last command of the chain expected"),
-    26756: entry("error", "command chaining not supported"),
-    26880: entry("error", "command not allowed"),
-    27009: entry("error", "command incompatible with file structure"),
-    27010: entry("error", "security status not satisfied"),
-    27011: entry("error", "authentication method blocked"),
-    27012: entry("error", "reference data not usable"),
-    27013: entry("error", "conditions of use not satisfied"),
-    27014: entry("error", "command not allowed, no file selected"),
-    27015: entry("error", "expected secure messaging data objects missing"),
-    27016: entry("error", "incorrect secure messaging data objects"),
-    27136: entry("error", "wrong parameters P1-P2"),
-    27264: entry("error", "incorrect parameters in the command data"),
-    27265: entry("error", "function not supported"),
-    27266: entry("error", "file or application not found"),
-    27267: entry("error", "record not found"),
-    27268: entry("error", "not enough memory space in the file"),
-    27269: entry("error", "Nc inconsistent with TLV structure"),
-    27270: entry("error", "incorrect parameters P1-P2"),
-    27271: entry("error", "Nc inconsistent with parameters P1-P2"),
-    27272: entry("error", "referenced data not found"),
-    27273: entry("error", "file already exists"),
-    27274: entry("error", "DF name already exists"),
-    27392: entry("error", "wrong parameters, offset outside the file"),
-    27904: entry("error", "instruction not supported or invalid"),
-    28160: entry("error", "class not supported"),
-    28416: entry("error", "no precise diagnosis"),
-  }) as const satisfies Record<number, StatusEntry>)();
+export const STATUS_WORDS: ReadonlyMap<number, StatusEntry> = /* @__PURE__ */ (() =>
+  new Map([
+    [0x9000, entry("success", "done")],
+    [0x6200, entry("warning", "nothing said, state unchanged")],
+    [0x6281, entry("warning", "part of the returned data may be corrupted")],
+    [0x6282, entry("warning", "end of file reached before Ne bytes")],
+    [0x6283, entry("warning", "selected file deactivated")],
+    [0x6284, entry("warning", "control information not as the standard has it")],
+    [0x6285, entry("warning", "selected file in termination state")],
+    [0x6300, entry("warning", "authentication failed, state changed")],
+    [0x6381, entry("warning", "file filled up by the last write")],
+    [0x6400, entry("error", "execution error, state unchanged")],
+    [0x6401, entry("error", "immediate response required by the card")],
+    [0x6500, entry("error", "execution error, state changed")],
+    [0x6581, entry("error", "memory failure")],
+    [0x6600, entry("error", "security related issue")],
+    [0x6700, entry("error", "wrong length")],
+    [0x6800, entry("error", "function in CLA not supported")],
+    [0x6881, entry("error", "logical channel not supported")],
+    [0x6882, entry("error", "secure messaging not supported")],
+    [0x6883, entry("error", "last command of the chain expected")],
+    [0x6884, entry("error", "command chaining not supported")],
+    [0x6900, entry("error", "command not allowed")],
+    [0x6981, entry("error", "command incompatible with file structure")],
+    [0x6982, entry("error", "security status not satisfied")],
+    [0x6983, entry("error", "authentication method blocked")],
+    [0x6984, entry("error", "reference data not usable")],
+    [0x6985, entry("error", "conditions of use not satisfied")],
+    [0x6986, entry("error", "command not allowed, no file selected")],
+    [0x6987, entry("error", "expected secure messaging data objects missing")],
+    [0x6988, entry("error", "incorrect secure messaging data objects")],
+    [0x6a00, entry("error", "wrong parameters P1-P2")],
+    [0x6a80, entry("error", "incorrect parameters in the command data")],
+    [0x6a81, entry("error", "function not supported")],
+    [0x6a82, entry("error", "file or application not found")],
+    [0x6a83, entry("error", "record not found")],
+    [0x6a84, entry("error", "not enough memory space in the file")],
+    [0x6a85, entry("error", "Nc inconsistent with TLV structure")],
+    [0x6a86, entry("error", "incorrect parameters P1-P2")],
+    [0x6a87, entry("error", "Nc inconsistent with parameters P1-P2")],
+    [0x6a88, entry("error", "referenced data not found")],
+    [0x6a89, entry("error", "file already exists")],
+    [0x6a8a, entry("error", "DF name already exists")],
+    [0x6b00, entry("error", "wrong parameters, offset outside the file")],
+    [0x6d00, entry("error", "instruction not supported or invalid")],
+    [0x6e00, entry("error", "class not supported")],
+    [0x6f00, entry("error", "no precise diagnosis")],
+  ]))();
 
 /** What the first byte, and of 63 the first digit of the second, says where the word has no own row. */
 const RANGES: readonly {
@@ -94,9 +94,8 @@ const RANGES: readonly {
 
 /** What a status word says; a proprietary or unknown one is an error. */
 export const describeStatus = (statusWord: number): StatusEntry => {
-  if (Object.hasOwn(STATUS_WORDS, statusWord)) {
-    return STATUS_WORDS[statusWord as keyof typeof STATUS_WORDS];
-  }
+  const known = STATUS_WORDS.get(statusWord);
+  if (known) return known;
   const range = RANGES.find(({ mask, value }) => (statusWord & mask) === value);
   return range?.describe(statusWord & 0xff) ?? entry("error", "unknown status word");
 };

@@ -19,7 +19,7 @@ export const SELECT: ChipCommand = {
   ins: 0xa4,
   name: "SELECT",
   answer(command, context) {
-    if (!(command.p2 in TEMPLATES)) return statusOnly(0x6a86);
+    if (!TEMPLATES.has(command.p2)) return statusOnly(0x6a86);
     switch (command.p1) {
       case 0x00:
         return selectMasterFile(command, context);
@@ -34,11 +34,11 @@ export const SELECT: ChipCommand = {
 };
 
 /** P2, and the template of the answer that it asks for. */
-const TEMPLATES: Readonly<Record<number, number | undefined>> = {
-  0: 0x6f,
-  4: 0x62,
-  12: undefined,
-};
+const TEMPLATES: ReadonlyMap<number, number | undefined> = /* @__PURE__ */ new Map([
+  [0x00, 0x6f],
+  [0x04, 0x62],
+  [0x0c, undefined],
+]);
 
 const selectMasterFile = (command: CommandApdu, { state }: ChipContext): ResponseApdu => {
   if (command.data && readFileId(command.data) !== MASTER_FILE) return statusOnly(0x6a82);
@@ -78,7 +78,7 @@ const readFileId = (data: Uint8Array): number | undefined =>
   data.length === 2 ? (data[0]! << 8) | data[1]! : undefined;
 
 const selected = ({ p2, le }: CommandApdu, ...control: readonly Uint8Array[]): ResponseApdu => {
-  const template = TEMPLATES[p2];
+  const template = TEMPLATES.get(p2);
   if (template === undefined || le === undefined) return statusOnly(0x9000);
   return { data: encodeTlv(template, ...control), statusWord: 0x9000 };
 };
