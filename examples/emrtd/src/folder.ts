@@ -12,10 +12,13 @@ export interface ChipFolder {
   readonly files: ChipFiles;
   /** PKCS#8 private keys that lie beside the files, by the name of the file that holds the public one. */
   readonly keys: { readonly [name in "DG14" | "DG15"]?: Uint8Array };
+  /** Certificate of the authority whose terminals the chip knows. */
+  readonly terminalAuthority?: Uint8Array;
   /** Names of files that are none of a chip. */
   readonly ignored: readonly string[];
 }
 
+const AUTHORITY_FILE = "CVCA.cvcert";
 const KEY_FILE = /^(?:ef[._-]?)?(?:dg|datagroup)(14|15)_sk\.(?:pkcs8|p8|der)$/i;
 
 /**
@@ -28,7 +31,12 @@ export const readChipFolder = async (folder: string): Promise<ChipFolder> => {
   const sources = new Map<FileName, string>();
   const keys: { [name in "DG14" | "DG15"]?: Uint8Array } = {};
   const ignored: string[] = [];
+  let terminalAuthority: Uint8Array | undefined;
   for (const { name, bytes } of await readFolder(folder)) {
+    if (name === AUTHORITY_FILE) {
+      terminalAuthority = bytes;
+      continue;
+    }
     const key = KEY_FILE.exec(name);
     if (key) {
       keys[`DG${key[1]}` as "DG14" | "DG15"] = bytes;
@@ -52,7 +60,7 @@ export const readChipFolder = async (folder: string): Promise<ChipFolder> => {
   if (sources.size === 0) {
     throw new CommandError("NO_CHIP_FILES", `expected files of a chip, found none in ${folder}`);
   }
-  return { files, keys, ignored };
+  return { files, keys, ...(terminalAuthority ? { terminalAuthority } : {}), ignored };
 };
 
 /** The plain files of a folder in the order of their names. */

@@ -16,6 +16,17 @@ export * from "./authentication/chip-authentication-offers.js";
 export type * from "./authentication/evidence.js";
 export * from "./authentication/evidence-json.js";
 export * from "./authentication/replay-evidence.js";
+export * from "./authentication/terminal.js";
+export {
+  chipIdentifierOfMrz,
+  compressKey,
+  type TerminalBinding,
+} from "./authentication/terminal-binding.js";
+export * from "./authentication/terminal-credentials.js";
+export {
+  type TerminalProof,
+  verifyTerminalAuthentication,
+} from "./authentication/terminal-verify.js";
 export {
   type ChipProof,
   verifyChipAuthentication,
@@ -34,6 +45,7 @@ export { portableCrypto } from "./crypto/portable.js";
 export * from "./crypto/private-key.js";
 export * from "./crypto/provider.js";
 export * from "./crypto/public-key.js";
+export * from "./cvc/index.js";
 export * from "./errors.js";
 export * from "./iso7816/index.js";
 export * from "./lds/index.js";

@@ -13,12 +13,13 @@ import type { OpenChip } from "./index.js";
 
 /** Makes a chip of the files and private keys of a folder. */
 export const personaliseFolder = async (folder: string): Promise<ChipPersonalisation> => {
-  const { files, keys } = await readChipFolder(folder);
+  const { files, keys, terminalAuthority } = await readChipFolder(folder);
   return personaliseFromFiles(files, {
     keys: {
       ...(keys.DG14 === undefined ? {} : { dg14: [{ key: agreementKey(keys.DG14) }] }),
       ...(keys.DG15 === undefined ? {} : { dg15: decodePrivateKey(keys.DG15) }),
     },
+    ...(terminalAuthority ? { terminalAuthority } : {}),
     crypto: nodeCrypto,
   });
 };

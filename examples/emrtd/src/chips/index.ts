@@ -1,5 +1,11 @@
 import { CommandError } from "@org/command";
-import type { Password, RandomBytes, Transceive, TrustSource } from "@org/emrtd-core";
+import type {
+  Password,
+  RandomBytes,
+  TerminalCredentials,
+  Transceive,
+  TrustSource,
+} from "@org/emrtd-core";
 import { openFolderChip } from "./folder.js";
 import { openPcscChip } from "./pcsc.js";
 import { openReplay } from "./replay.js";
@@ -17,6 +23,8 @@ export interface OpenChip {
   readonly password?: Password;
   /** Whom it is signed by, where the chip is our own. */
   readonly trust?: readonly TrustSource[];
+  /** What opens its fingerprints and irises, where the chip is our own. */
+  readonly terminal?: TerminalCredentials;
   /** Resolves when a chip that was lost is there again; absent where it cannot come back. */
   readonly returned?: () => Promise<void>;
   close(): Promise<void>;

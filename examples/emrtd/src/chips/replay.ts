@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { CommandError } from "@org/command";
 import { decodeTape, type Password, replayTape, type Tape } from "@org/emrtd-core";
+import { terminalOfInputs } from "../terminal.js";
 import type { OpenChip } from "./index.js";
 
 /** A recorded reading, held again byte for byte with the terminal's own random bytes and inputs. */
@@ -9,11 +10,13 @@ export const openReplay = async (path: string): Promise<OpenChip> => {
     throw new CommandError("USAGE", "expected replay:FILE for --chip, found no file");
   const replay = replayTape(decodeTape(await readFile(path, "utf8")));
   const password = passwordOfInputs(replay.inputs);
+  const terminal = terminalOfInputs(replay.inputs);
   return {
     label: `the recording ${path}`,
     transceive: replay.transceive,
     random: replay.random,
     ...(password === undefined ? {} : { password }),
+    ...(terminal === undefined ? {} : { terminal }),
     close: async () => {},
   };
 };

@@ -27,6 +27,7 @@ export const openSimulator = async (name: string): Promise<OpenChip> => {
     random: platformRandom,
     password: personalisation.password,
     trust: simulatorTrust(),
+    ...(personalisation.terminal ? { terminal: personalisation.terminal } : {}),
     close: async () => {},
   };
 };

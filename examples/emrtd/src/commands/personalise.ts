@@ -1,8 +1,13 @@
 import { join } from "node:path";
 import { command, writeWholeFile } from "@org/command";
-import { encodePrivateKey } from "@org/emrtd-core";
+import { decodeCvCertificate, encodePrivateKey } from "@org/emrtd-core";
 import { nodeCrypto } from "@org/emrtd-core/node";
-import { personalise as makeChip, PROFILES, simulatorAnchors } from "@org/emrtd-core/testing";
+import {
+  personalise as makeChip,
+  PROFILES,
+  simulatorAnchors,
+  simulatorTerminalAuthority,
+} from "@org/emrtd-core/testing";
 import { checkProfile, DEFAULT_PROFILE } from "../chips/simulator.js";
 import { writeChipFiles } from "../folder.js";
 
@@ -24,21 +29,36 @@ ${Object.entries(PROFILES)
   .map(([name, { meaning }]) => `  ${name.padEnd(14)} ${meaning}`)
   .join("\n")}
 
-Every key is a test key that everybody has. The trust anchors are written to DIR/csca.
+Every key is a test key that everybody has. The trust anchors are written to DIR/csca, and what opens fingers
+and irises to DIR/terminal.
 
   emrtd personalise --profile bac-ecdsa --out specimen
   emrtd verify --dir specimen --csca specimen/csca`,
   async run({ flags, output }) {
-    const { files, keys } = makeChip(checkProfile(flags.profile), { crypto: nodeCrypto });
+    const made = makeChip(checkProfile(flags.profile), { crypto: nodeCrypto });
+    const { files, keys, terminal } = made;
     const written = await writeChipFiles(flags.out, files);
-    if (keys.dg15) {
-      await writeWholeFile(join(flags.out, "DG15_sk.pkcs8"), encodePrivateKey(keys.dg15), 0o600);
-      written.push("DG15_sk.pkcs8");
-    }
-    for (const [index, anchor] of simulatorAnchors(nodeCrypto).entries()) {
-      const name = join("csca", `utopia-${index + 1}.cer`);
-      await writeWholeFile(join(flags.out, name), anchor);
+    const write = async (name: string, bytes: Uint8Array, mode?: number) => {
+      await writeWholeFile(join(flags.out, name), bytes, mode);
       written.push(name);
+    };
+    const [agreement] = keys.dg14 ?? [];
+    if (agreement) await write("DG14_sk.pkcs8", encodePrivateKey(agreement.key), 0o600);
+    if (keys.dg15) await write("DG15_sk.pkcs8", encodePrivateKey(keys.dg15), 0o600);
+    for (const [index, anchor] of simulatorAnchors(nodeCrypto).entries()) {
+      await write(join("csca", `utopia-${index + 1}.cer`), anchor);
+    }
+    if (terminal) {
+      await write("CVCA.cvcert", simulatorTerminalAuthority(nodeCrypto));
+      for (const bytes of terminal.certificates) {
+        const { holderReference } = decodeCvCertificate(bytes);
+        await write(join("terminal", `${holderReference}.cvcert`), bytes);
+      }
+      await write(
+        join("terminal", "terminal_sk.pkcs8"),
+        encodePrivateKey(terminal.privateKey),
+        0o600,
+      );
     }
     output.result({ profile: flags.profile, files: written }, written.join("\n"));
   },

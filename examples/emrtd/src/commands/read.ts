@@ -10,6 +10,7 @@ import {
   type ReadProgress,
   readDocument,
   recordTape,
+  type TerminalCredentials,
   verifyDocument,
 } from "@org/emrtd-core";
 import { nodeCrypto } from "@org/emrtd-core/node";
@@ -20,6 +21,7 @@ import { writeChipFiles } from "../folder.js";
 import { PASSWORD_FLAGS, passwordOf } from "../passwords.js";
 import { reportText } from "../report/text.js";
 import { writeHtmlReport } from "../report/write-html.js";
+import { inputsOfTerminal, TERMINAL_FLAGS, terminalOf } from "../terminal.js";
 import { loadTrust, namesTrust, TRUST_FLAGS } from "../trust.js";
 
 export const read = command({
@@ -36,6 +38,7 @@ export const read = command({
       help: "how to open the chip; auto is PACE where it is offered, and never falls back silently",
     },
     ...TRUST_FLAGS,
+    ...TERMINAL_FLAGS,
     ...AT_FLAG,
     out: { type: "text", value: "DIR", help: "write the files that were read" },
     html: { type: "text", value: "FILE", help: "also write the report as one page" },
@@ -49,7 +52,8 @@ export const read = command({
 Chips:
 ${CHIP_HELP}
 
-The simulator brings its own key and trust anchors; a recording its own key.
+The simulator brings its own key, trust anchors and terminal. A recording brings its own key, and no private
+key of a terminal: to replay a reading of fingers and irises, name it again.
 Exit 0: authentic. 1: not authentic, not determined, or refused. 2: wrong usage. 3: the chip was lost.
 
   emrtd read --chip sim
@@ -69,13 +73,16 @@ Exit 0: authentic. 1: not authentic, not determined, or refused. 2: wrong usage.
         );
       }
       if (given === undefined) output.note(`the key is that of ${chip.label}`);
+      const named = await terminalOf(flags);
+      const terminal = named ?? chip.terminal;
+      if (terminal && !named) output.note(`the terminal's keys are those of ${chip.label}`);
       const ownTrust = namesTrust(flags) ? [] : (chip.trust ?? []);
       if (ownTrust.length > 0) output.note(`the trust anchors are those of ${chip.label}`);
       const trust = await loadTrust(flags, ownTrust);
       const reading = await readChip(
         chip,
         password,
-        { access: flags.access as AccessPolicy["protocol"], trace: flags.trace },
+        { access: flags.access as AccessPolicy["protocol"], trace: flags.trace, terminal },
         output,
         signal,
       );
@@ -98,17 +105,19 @@ const MAX_RETURNS = 5;
 interface ReadOptions {
   readonly access: AccessPolicy["protocol"];
   readonly trace: string | undefined;
+  readonly terminal: TerminalCredentials | undefined;
 }
 
 /** Reads a chip to the end, also where it is lost and comes back in between. */
 const readChip = async (
   chip: OpenChip,
   password: Password,
-  { access, trace }: ReadOptions,
+  { access, trace, terminal }: ReadOptions,
   output: Output,
   signal: AbortSignal,
 ): Promise<DocumentReading> => {
-  const recorder = recordTape(chip, inputsOfPassword(password));
+  const inputs = { ...inputsOfPassword(password), ...inputsOfTerminal(terminal) };
+  const recorder = recordTape(chip, inputs);
   const { transceive, random } = trace === undefined ? chip : recorder;
   const plan = { ...DEFAULT_READ_PLAN, access: { ...DEFAULT_READ_PLAN.access, protocol: access } };
   const onProgress = (event: ReadProgress) => output.progress(progressText(event));
@@ -119,6 +128,7 @@ const readChip = async (
         crypto: nodeCrypto,
         plan,
         onProgress,
+        ...(terminal === undefined ? {} : { terminal }),
         ...(resume === undefined ? {} : { resume }),
       }),
       transceive,
@@ -160,6 +170,8 @@ const progressText = (event: ReadProgress): string => {
       return "the chip proves itself by a key agreement";
     case "active-authentication":
       return "the chip proves itself by a signature";
+    case "terminal-authentication":
+      return "the terminal proves itself by a signature";
   }
 };
 

@@ -44,6 +44,10 @@ export type PaceChipStep =
       readonly session: SecureMessagingSession;
       /** PK_DH,IC, which terminal authentication signs as the identity of the chip. */
       readonly publicKey: Uint8Array;
+      /** PK_DH,IFD, which it signs where the mapping authenticated the chip. */
+      readonly terminalPublicKey: Uint8Array;
+      readonly protocol: PaceProtocol;
+      readonly parameters: KeyAgreementParameters;
     };
 
 /** A run of PACE on the chip's side: one step each time it is given the data of a command. */
@@ -146,7 +150,15 @@ function* steps({
       ),
     ]);
   }
-  return { state: "done", data: encodeAuthenticationData(data), session, publicKey };
+  return {
+    state: "done",
+    data: encodeAuthenticationData(data),
+    session,
+    publicKey,
+    terminalPublicKey: terminalKey,
+    protocol,
+    parameters,
+  };
 }
 
 /** IV = E(KS_Enc, -1) (4.4.3.5.4). */

@@ -48,6 +48,8 @@ export interface PaceResult {
   readonly session: SecureMessagingSession;
   readonly protocol: PaceProtocol;
   readonly parameters: KeyAgreementParameters;
+  /** PK_DH,IFD, which terminal authentication signs after chip authentication mapping. */
+  readonly publicKey: Uint8Array;
   /** As it was offered, whether or not it was sent. */
   readonly parameterId?: number;
   /** Authority references of the chip, the most recent first; for terminal authentication. */
@@ -138,6 +140,7 @@ export function* pace(
     session,
     protocol,
     parameters,
+    publicKey,
     ...(options.parameterId === undefined ? {} : { parameterId: options.parameterId }),
     authorityReferences: authorityReferences(last),
     transcript: {

@@ -2,7 +2,12 @@ import { fromHex, toHex } from "../bytes.js";
 import { EmrtdError } from "../errors.js";
 import { FILES } from "../lds/files.js";
 import type { AccessFacts } from "../verification/report.js";
-import type { AccessEvidence, ChipEvidence, FileOutcome } from "./evidence.js";
+import type {
+  AccessEvidence,
+  ChipEvidence,
+  FileOutcome,
+  TerminalAuthenticationEvidence,
+} from "./evidence.js";
 
 /** Characters of one text at most: evidence is a few kilobytes. */
 const MAX_CHARACTERS = 1_048_576;
@@ -76,6 +81,18 @@ const readItem = (value: unknown, path: string): ChipEvidence => {
         parameterId: readNumber(item["parameterId"], `${path}.parameterId`),
         transcript: readTranscript(item["transcript"], `${path}.transcript`),
       };
+    case "terminal-authentication":
+      return {
+        protocol,
+        authorityReferences: readList(item, "authorityReferences", path, readText),
+        step: oneOf(TERMINAL_STEPS, item["step"], `${path}.step`),
+        statusWord: readNumber(item["statusWord"], `${path}.statusWord`),
+        certificates: readList(item, "certificates", path, readBytes),
+        chipIdentifier: readBytes(item["chipIdentifier"], `${path}.chipIdentifier`),
+        terminalKey: readBytes(item["terminalKey"], `${path}.terminalKey`),
+        challenge: readBytes(item["challenge"], `${path}.challenge`),
+        signature: readBytes(item["signature"], `${path}.signature`),
+      };
     default:
       throw invalid("a protocol that leaves evidence", `${path}.protocol`);
   }
@@ -84,6 +101,16 @@ const readItem = (value: unknown, path: string): ChipEvidence => {
 const PROTOCOLS = ["pace", "bac", "none"] as const satisfies readonly AccessFacts["protocol"][];
 const VARIANTS = ["ecdh-gm", "dh-gm", "ecdh-im", "dh-im", "ecdh-cam"] as const;
 const OUTCOMES = ["read", "absent", "refused", "failed"] as const satisfies readonly FileOutcome[];
+
+const TERMINAL_STEPS = [
+  "no-bound-key",
+  "no-chain",
+  "select-verification-key",
+  "verify-certificate",
+  "select-authentication-key",
+  "get-challenge",
+  "external-authenticate",
+] as const satisfies readonly TerminalAuthenticationEvidence["step"][];
 
 const readAccess = (value: unknown, path: string): AccessFacts => {
   const fields = readObject(value, path);
@@ -141,6 +168,19 @@ const readTranscript = (value: unknown, path: string) => {
           encryptedChipAuthenticationData: bytes(fields, "encryptedChipAuthenticationData"),
         }),
   };
+};
+
+const readList = <T>(
+  fields: Fields,
+  name: string,
+  path: string,
+  read: (value: unknown, path: string) => T,
+): T[] => {
+  const list = fields[name];
+  if (!Array.isArray(list) || list.length > MAX_ITEMS) {
+    throw invalid(`a list of at most ${MAX_ITEMS} items`, `${path}.${name}`);
+  }
+  return list.map((item, index) => read(item, `${path}.${name}[${index}]`));
 };
 
 const readObject = (value: unknown, path: string): Fields => {

@@ -2,6 +2,7 @@ import type { PaceTranscript } from "../access/pace.js";
 import type { FileName } from "../lds/files.js";
 import type { Oid } from "../oid.js";
 import type { AccessFacts } from "../verification/report.js";
+import type { TerminalAuthenticationStep } from "./terminal.js";
 
 /**
  * What a live chip did while it was read, enough for anyone to judge it again from bytes. A reading
@@ -14,7 +15,8 @@ export type ChipEvidence =
   | AccessEvidence
   | ActiveAuthenticationEvidence
   | ChipAuthenticationEvidence
-  | ChipAuthenticationMappingEvidence;
+  | ChipAuthenticationMappingEvidence
+  | TerminalAuthenticationEvidence;
 
 /** How a file fared: `absent` and `refused` are the chip's answers, `failed` is a reading that broke. */
 export type FileOutcome = "read" | "absent" | "refused" | "failed";
@@ -69,4 +71,28 @@ export interface ChipAuthenticationMappingEvidence {
   /** Identifier of the domain parameters (Doc 9303-11, 9.5.1), which is the identifier of the key too. */
   readonly parameterId: number;
   readonly transcript: PaceTranscript;
+}
+
+/** Terminal authentication version 1, Doc 9303-11, 7.1: what the terminal showed the chip, and what it said. */
+export interface TerminalAuthenticationEvidence {
+  readonly protocol: "terminal-authentication";
+  /** Names of the authorities whose terminals the chip knows, the most recent first. */
+  readonly authorityReferences: readonly string[];
+  /**
+   * How far it came: `no-bound-key` where the chip was not authenticated before, `no-chain` where none of the
+   * certificates leads to an authority that the chip named, else the last command.
+   */
+  readonly step: "no-bound-key" | "no-chain" | TerminalAuthenticationStep;
+  /** Of the last command; 0 where none was sent. */
+  readonly statusWord: number;
+  /** The chain as it was sent, the terminal's certificate last. */
+  readonly certificates: readonly Uint8Array[];
+  /** ID_IC. After basic access control the document number with its check digit: personal data. */
+  readonly chipIdentifier: Uint8Array;
+  /** Comp(PK_DH,IFD). */
+  readonly terminalKey: Uint8Array;
+  /** r_IC; empty where it did not come to that. */
+  readonly challenge: Uint8Array;
+  /** s_IFD, likewise. */
+  readonly signature: Uint8Array;
 }

@@ -10,9 +10,10 @@ import type { ChipFiles } from "../lds/files.js";
 import { activeAuthenticationHash, verifyActiveAuthentication } from "./active.js";
 import { mappingKeyOf, verifyChipAuthenticationMapping } from "./chip-authentication-mapping.js";
 import type { ChipEvidence } from "./evidence.js";
+import { verifyTerminalAuthentication } from "./terminal-verify.js";
 import { verifyChipAuthentication } from "./verify-chip-authentication.js";
 
-/** Evidence that a chip proved itself; how it was opened is no proof. */
+/** Evidence that a chip proved itself, or the terminal; how the chip was opened is no proof. */
 export type ProofEvidence = Exclude<ChipEvidence, { protocol: "access-control" }>;
 
 /** What one piece of evidence comes to when it is computed again. */
@@ -72,6 +73,8 @@ const replayProof = (
       const key = mappingKeyOf(decodeCardSecurity(CardSecurity).securityInfos, item.parameterId);
       return key && verifyChipAuthenticationMapping(item, key, crypto) ? "passed" : "failed";
     }
+    case "terminal-authentication":
+      return verifyTerminalAuthentication(item, { crypto }).status;
   }
 };
 

@@ -14,16 +14,22 @@ export interface TerminalBinding {
 }
 
 /**
- * Comp(PK): the x coordinate of a point, SHA-1 of a public value (7.1.4.1.3, 7.1.4.2.3).
- *
- * @param element as it went over the wire: both sides hash those bytes and no others.
+ * Comp(PK): the x coordinate of a point, in its full width; SHA-1 of a public value, in the fewest bytes
+ * (7.1.4.1.3, 7.1.4.2.3, 9.4.1).
  */
 export const compressKey = (
   type: KeyAgreementParameters["type"],
   element: Uint8Array,
   crypto: CryptoProvider,
 ): Uint8Array =>
-  type === "EC" ? element.slice(1, 1 + (element.length - 1) / 2) : crypto.hash("SHA-1", element);
+  type === "EC"
+    ? element.slice(1, 1 + (element.length - 1) / 2)
+    : crypto.hash("SHA-1", withoutLeadingZeros(element));
+
+const withoutLeadingZeros = (integer: Uint8Array): Uint8Array => {
+  const start = integer.findIndex((byte) => byte !== 0);
+  return integer.subarray(start < 0 ? integer.length - 1 : start);
+};
 
 /** Characters of the two dates after the number, each with its check digit. */
 const DATES = 14;

@@ -50,6 +50,8 @@ export interface TerminalAuthenticationOptions {
    * the chip says in EF.ATR/INFO that it wants chains instead.
    */
   readonly longCommands?: "extended" | "chained";
+  /** Told of each command before it is sent: a chip can end the session over any of them. */
+  readonly onStep?: (step: TerminalAuthenticationStep) => void;
 }
 
 const NOTHING = /* @__PURE__ */ new Uint8Array(0);
@@ -69,19 +71,24 @@ export function* terminalAuthentication(
   binding: TerminalBinding,
   options: TerminalAuthenticationOptions,
 ): Protocol<TerminalAuthenticationRun> {
+  const { onStep = () => {} } = options;
   const refused = (step: TerminalAuthenticationStep, { statusWord }: ResponseApdu) =>
     ({ step, statusWord, challenge: NOTHING, signature: NOTHING }) as const;
   for (const certificate of chain) {
+    onStep("select-verification-key");
     const selected = yield selectVerificationKey(certificate.authorityReference);
     if (!isSuccess(selected)) return refused("select-verification-key", selected);
+    onStep("verify-certificate");
     const verified = yield* send(verifyCertificate(certificate), options);
     if (!isSuccess(verified)) return refused("verify-certificate", verified);
   }
   const terminal = chain.at(-1);
   const protocol = terminal && terminalAuthenticationProtocol(terminal.publicKey.protocol);
   if (!protocol) throw new EmrtdError("CRYPTO_INPUT", "expected the certificate of a terminal");
+  onStep("select-authentication-key");
   const selected = yield selectAuthenticationKey(terminal.holderReference);
   if (!isSuccess(selected)) return refused("select-authentication-key", selected);
+  onStep("get-challenge");
   const answer = yield getChallenge();
   const { data: challenge } = answer;
   if (!isSuccess(answer)) return refused("get-challenge", answer);
@@ -91,6 +98,7 @@ export function* terminalAuthentication(
   }
   const message = terminalMessage(binding, challenge);
   const signature = signPlain(privateKey, protocol.algorithm, message, options);
+  onStep("external-authenticate");
   const { statusWord } = yield* send(externalAuthenticate(signature), options);
   return { step: "external-authenticate", statusWord, challenge, signature };
 }

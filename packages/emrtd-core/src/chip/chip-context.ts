@@ -1,5 +1,6 @@
 import type { PaceChip } from "../access/pace-chip.js";
 import type { ChipAuthenticationProtocol } from "../authentication/chip-authentication-offers.js";
+import type { TerminalChip, TerminalTrust } from "../authentication/terminal-chip.js";
 import type { CryptoProvider, RandomBytes } from "../crypto/provider.js";
 import type { CommandApdu } from "../iso7816/command-apdu.js";
 import type { CommandChain } from "../iso7816/command-chaining.js";
@@ -20,6 +21,12 @@ export interface ChipState {
   pace: PaceChip | undefined;
   /** What MSE:Set AT selected for the next GENERAL AUTHENTICATE. */
   chipAuthentication: SelectedChipAuthentication | undefined;
+  /** Terminal authentication in this session, once a command of it came. */
+  terminal: TerminalChip | undefined;
+  /** Comp(PK_DH,IC), where PACE opened the chip. */
+  chipIdentifier: Uint8Array | undefined;
+  /** Comp(PK_DH,IFD) of the key agreement that authenticated the chip to the terminal. */
+  terminalKey: Uint8Array | undefined;
   /** Whether a terminal has proved that it knows the document; ends with the session. */
   opened: boolean;
   chain: CommandChain | undefined;
@@ -39,6 +46,9 @@ export const poweredOn = (): ChipState => ({
   session: undefined,
   pace: undefined,
   chipAuthentication: undefined,
+  terminal: undefined,
+  chipIdentifier: undefined,
+  terminalKey: undefined,
   opened: false,
   chain: undefined,
 });
@@ -48,6 +58,9 @@ export const endSession = (state: ChipState): void => {
   state.session = undefined;
   state.pace = undefined;
   state.chipAuthentication = undefined;
+  state.terminal = undefined;
+  state.chipIdentifier = undefined;
+  state.terminalKey = undefined;
   state.opened = false;
   state.file = undefined;
   state.challenge = undefined;
@@ -60,6 +73,8 @@ export interface ChipContext {
   readonly state: ChipState;
   readonly crypto: CryptoProvider;
   readonly random: RandomBytes;
+  /** Keeps what terminal authentication changes, power or no power. */
+  readonly remember: (trust: TerminalTrust) => void;
   /** Most bytes of data that the answer can carry, protection included where there is one. */
   readonly room: number;
 }

@@ -26,6 +26,11 @@ export const isOpen = (context: ChipContext): boolean =>
 export const maySelect = (context: ChipContext, file: FileEntry): boolean =>
   PUBLIC.includes(file.name) || isOpen(context);
 
-export const mayRead = (context: ChipContext, file: FileEntry): boolean =>
-  maySelect(context, file) &&
-  !context.personalisation.extendedAccess.some((group) => file.name === `DG${group}`);
+/** Guarded groups are for terminals that have the right to them (Doc 9303-11, 7.1.3). */
+export const mayRead = (context: ChipContext, file: FileEntry): boolean => {
+  if (!maySelect(context, file)) return false;
+  const { personalisation, state } = context;
+  const group = personalisation.extendedAccess.find((number) => file.name === `DG${number}`);
+  const rights: readonly string[] = state.terminal?.authorization?.rights ?? [];
+  return group === undefined || rights.includes(`read-dg${group}`);
+};

@@ -1,5 +1,6 @@
 import type { MrzPassword, Password } from "../access/password.js";
 import type { ActiveAuthenticationSigning } from "../authentication/active.js";
+import type { TerminalTrust } from "../authentication/terminal-chip.js";
 import type { DhSecretKey, EcSecretKey, PrivateKey } from "../crypto/private-key.js";
 import type { ChipFiles, DataGroupNumber } from "../lds/files.js";
 
@@ -29,8 +30,13 @@ export interface ChipPersonalisation {
   };
   /** How active authentication signs, where not as the standard has it. */
   readonly signing?: ActiveAuthenticationSigning;
-  /** Groups that terminal authentication alone would open. */
+  /** Groups that terminal authentication alone opens. */
   readonly extendedAccess: readonly DataGroupNumber[];
+  /**
+   * Authorities whose terminals it knows, and the current date: what it has at first, and moves on by
+   * itself. Without it there is no terminal authentication.
+   */
+  readonly terminalTrust?: TerminalTrust;
   /** Whether it takes extended length; default true. */
   readonly extendedLength?: boolean;
 }

@@ -1,9 +1,12 @@
 import type { MrzPassword } from "../access/password.js";
+import type { TerminalTrust } from "../authentication/terminal-chip.js";
 import { equalBytes } from "../bytes.js";
 import { portableCrypto } from "../crypto/portable.js";
 import { type PrivateKey, publicKeyOf } from "../crypto/private-key.js";
 import type { CryptoProvider } from "../crypto/provider.js";
 import { decodeSubjectPublicKeyInfo, encodeSubjectPublicKeyInfo } from "../crypto/public-key.js";
+import { type CvCertificate, decodeCvCertificate } from "../cvc/certificate.js";
+import { trustPointOf } from "../cvc/key.js";
 import { EmrtdError } from "../errors.js";
 import { decodeDg1 } from "../lds/dg1.js";
 import { decodeDg14 } from "../lds/dg14.js";
@@ -17,6 +20,8 @@ export interface PersonaliseFromFilesOptions {
   readonly password?: MrzPassword;
   /** Groups that the chip keeps for terminal authentication; default 3 and 4. */
   readonly extendedAccess?: readonly DataGroupNumber[];
+  /** Certificate of the authority whose terminals the chip knows; without it the kept groups stay shut. */
+  readonly terminalAuthority?: Uint8Array;
   readonly crypto?: CryptoProvider;
 }
 
@@ -24,13 +29,18 @@ export interface PersonaliseFromFilesOptions {
  * Makes a chip of the files of a document, and of its private keys where they are known.
  *
  * @throws EmrtdError `CHIP_PERSONALISATION` without a zone to open it with, or for a key that is not the
- *   one of its file.
+ *   one of its file; `CVC_INVALID` and others for the certificate of an authority that is none.
  */
 export const personaliseFromFiles = (
   files: ChipFiles,
   options: PersonaliseFromFilesOptions = {},
 ): ChipPersonalisation => {
-  const { keys = {}, extendedAccess = [3, 4], crypto = portableCrypto } = options;
+  const {
+    keys = {},
+    extendedAccess = [3, 4],
+    crypto = portableCrypto,
+    terminalAuthority,
+  } = options;
   if (keys.dg15) checkSigningKey(files.DG15, keys.dg15, crypto);
   for (const { key } of keys.dg14 ?? []) checkAgreementKey(files.DG14, key, crypto);
   return {
@@ -38,8 +48,16 @@ export const personaliseFromFiles = (
     access: { bac: options.password ?? passwordOf(files.DG1) },
     keys,
     extendedAccess,
+    ...(terminalAuthority
+      ? { terminalTrust: trustOf(decodeCvCertificate(terminalAuthority)) }
+      : {}),
   };
 };
+
+const trustOf = (authority: CvCertificate): TerminalTrust => ({
+  currentDate: authority.effectiveDate,
+  trustPoints: [trustPointOf(authority)],
+});
 
 const passwordOf = (dg1: Uint8Array | undefined): MrzPassword => {
   if (!dg1) throw invalid("DG1 or a password to open the chip with, found neither");

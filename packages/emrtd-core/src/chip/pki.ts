@@ -5,6 +5,7 @@ export {
   keyIdentifier,
 } from "./pki/certificate.js";
 export * as certificateExtension from "./pki/extensions.js";
+export { type CvSigningKey, cvPublicKey, issueCvCertificate } from "./pki/cv-certificate.js";
 export { derivedBytes, derivedEcKey, derivedRandom, simulatorRsaKey } from "./pki/keys.js";
 export { encodeName, type NameContent } from "./pki/name.js";
 export {
@@ -20,3 +21,4 @@ export {
   simulatorAnchors,
   simulatorSigner,
 } from "./pki/simulator.js";
+export { simulatorTerminal, simulatorTerminalAuthority } from "./pki/terminal-simulator.js";

@@ -1,3 +1,4 @@
+import type { TerminalTrust } from "../authentication/terminal-chip.js";
 import { portableCrypto } from "../crypto/portable.js";
 import type { CryptoProvider, RandomBytes } from "../crypto/provider.js";
 import { EmrtdError } from "../errors.js";
@@ -6,6 +7,8 @@ import { CHAINING_BIT, receiveChained } from "../iso7816/command-chaining.js";
 import { encodeResponseApdu, type ResponseApdu, statusOnly } from "../iso7816/response-apdu.js";
 import { SM_CLASS } from "../iso7816/secure-messaging.js";
 import { answerRoom } from "../iso7816/sm-message.js";
+import { encodeCvca } from "../lds/cvca.js";
+import type { ChipFiles } from "../lds/files.js";
 import { type ChipContext, type ChipState, endSession, poweredOn } from "./chip-context.js";
 import { commandOf } from "./commands/index.js";
 import { alterFiles, createFaultInjector, cutLimit } from "./fault-injector.js";
@@ -43,7 +46,13 @@ export const createVirtualChip = (
   options: VirtualChipOptions,
 ): VirtualChip => {
   const { random, crypto = portableCrypto, faults = [] } = options;
-  const made = { ...personalisation, files: alterFiles(personalisation.files, faults) };
+  let made: ChipPersonalisation = {
+    ...personalisation,
+    files: withAuthorities(
+      alterFiles(personalisation.files, faults),
+      personalisation.terminalTrust,
+    ),
+  };
   const injector = createFaultInjector(faults);
   const most = cutLimit(faults);
   let state = poweredOn();
@@ -53,6 +62,9 @@ export const createVirtualChip = (
     state,
     crypto,
     random,
+    remember: (terminalTrust) => {
+      made = { ...made, terminalTrust, files: withAuthorities(made.files, terminalTrust) };
+    },
     room: Math.min(room, most),
   });
 
@@ -114,6 +126,15 @@ export const createVirtualChip = (
     },
   };
 };
+
+/** EF.CVCA names the authorities as they are now, where there is one (Doc 9303-11, K.2). */
+const withAuthorities = (files: ChipFiles, trust: TerminalTrust | undefined): ChipFiles =>
+  files.CVCA && trust
+    ? {
+        ...files,
+        CVCA: encodeCvca({ references: trust.trustPoints.map(({ reference }) => reference) }),
+      }
+    : files;
 
 /** One command after secure messaging: its class, its chain, then the command itself. */
 const dispatch = (piece: CommandApdu, context: ChipContext): ResponseApdu => {

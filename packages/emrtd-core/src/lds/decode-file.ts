@@ -4,6 +4,7 @@ import { type AtrInfo, decodeAtrInfo } from "./atr-info.js";
 import { type CardAccess, decodeCardAccess } from "./card-access.js";
 import { type CardSecurity, decodeCardSecurity } from "./card-security.js";
 import { type Com, decodeCom } from "./com.js";
+import { type Cvca, decodeCvca } from "./cvca.js";
 import type { Decoded } from "./data-object.js";
 import { type Dg1, decodeDg1 } from "./dg1.js";
 import { type Dg2, decodeDg2 } from "./dg2.js";
@@ -34,6 +35,7 @@ export interface FileContents {
   readonly CardSecurity: CardSecurity;
   readonly COM: Com;
   readonly SOD: Sod;
+  readonly CVCA: Cvca;
   readonly DG1: Dg1;
   readonly DG2: Dg2;
   readonly DG3: Dg3;
@@ -72,6 +74,7 @@ const listDecoders = (): {
   CardSecurity: decodeCardSecurity,
   COM: decodeCom,
   SOD: decodeSod,
+  CVCA: decodeCvca,
   DG1: decodeDg1,
   DG2: decodeDg2,
   DG3: decodeDg3,

@@ -6,7 +6,7 @@ export interface FileEntry {
   readonly name: FileName;
   readonly fileId: number;
   readonly shortFileId: number;
-  /** Tag of the outermost element; absent where the file is not one element (EF.ATR/INFO, EF.DIR). */
+  /** Tag of the outermost element; absent where the file is not one (EF.ATR/INFO, EF.DIR, EF.CVCA). */
   readonly tag?: number;
   /** Where it stands: under the master file or in the eMRTD application. */
   readonly place: "master-file" | "application";
@@ -21,6 +21,7 @@ export type FileName =
   | "CardSecurity"
   | "COM"
   | "SOD"
+  | "CVCA"
   | DataGroupName;
 
 /** The files of one document, each with the bytes as they were read. */
@@ -43,11 +44,11 @@ const masterFile = (
   place: "master-file",
 });
 
-const application = (name: FileName, shortFileId: number, tag: number): FileEntry => ({
+const application = (name: FileName, shortFileId: number, tag?: number): FileEntry => ({
   name,
   fileId: 0x0100 | shortFileId,
   shortFileId,
-  tag,
+  ...(tag === undefined ? {} : { tag }),
   place: "application",
 });
 
@@ -58,6 +59,7 @@ const listFiles = (): readonly FileEntry[] => [
   masterFile("CardSecurity", 0x011d, 0x1d, 0x30),
   application("COM", 0x1e, 0x60),
   application("SOD", 0x1d, 0x77),
+  application("CVCA", 0x1c),
   ...DATA_GROUP_TAGS.map((tag, index) =>
     application(`DG${(index + 1) as DataGroupNumber}`, index + 1, tag),
   ),

@@ -4,7 +4,7 @@ import { FILES, type FileName } from "./files.js";
 
 /** Names that dumps of other programs give to the files of a chip. */
 const SPELLINGS: readonly [RegExp, (match: RegExpExecArray) => string][] = [
-  [/^(?:ef[._-]?)?(com|sod)$/i, (match) => match[1]!.toUpperCase()],
+  [/^(?:ef[._-]?)?(com|sod|cvca)$/i, (match) => match[1]!.toUpperCase()],
   [/^(?:ef[._-]?)?card[._-]?access$/i, () => "CardAccess"],
   [/^(?:ef[._-]?)?card[._-]?security$/i, () => "CardSecurity"],
   [/^(?:ef[._-]?)?atr(?:[._/-]?info)?$/i, () => "ATR/INFO"],
@@ -14,7 +14,7 @@ const SPELLINGS: readonly [RegExp, (match: RegExpExecArray) => string][] = [
 
 /**
  * Which file of a chip the bytes are: by the tag of the content first, by the name second. A name
- * alone decides only for files of the master file, whose content has no tag of its own.
+ * alone decides only for files whose content has no tag of its own: those of the master file, EF.CVCA.
  *
  * @param name file name without its folder, e.g. `EF_SOD.bin`, `Datagroup1.bin`, `dg1`.
  * @returns undefined where neither says so: keys, certificates and notes that lie beside the files.

@@ -3,6 +3,7 @@ export * from "./biometric-template.js";
 export * from "./card-access.js";
 export * from "./card-security.js";
 export * from "./com.js";
+export * from "./cvca.js";
 export { type DataObject, type Decoded, LDS_LIMITS } from "./data-object.js";
 export * from "./decode-file.js";
 export * from "./dg1.js";

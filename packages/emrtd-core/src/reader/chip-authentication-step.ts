@@ -32,7 +32,7 @@ export function* proveByChipAuthentication(
     ...(offer.keyId === undefined ? {} : { keyId: offer.keyId }),
   } as const;
   try {
-    const { privateKey, session, statusWord } = yield* through(
+    const { privateKey, publicKey, session, statusWord } = yield* through(
       state,
       chipAuthentication(offer, state),
     );
@@ -40,7 +40,7 @@ export function* proveByChipAuthentication(
     const channel = createSecureMessaging(session, crypto);
     const answer = yield* confirm(channel);
     if (channel.ended) yield* open(state);
-    else state.opened = { ...opened, channel };
+    else state.opened = { ...opened, channel, terminalKey: { type: keyTypeOf(offer), publicKey } };
     state.ladder.fit((state.opened?.channel ?? channel).shortAnswerRoom);
     return { ...evidence, privateKey, statusWord, answer };
   } catch (error) {
@@ -54,6 +54,9 @@ export function* proveByChipAuthentication(
     };
   }
 }
+
+const keyTypeOf = ({ protocol }: ChipAuthenticationOffer) =>
+  protocol.agreement === "ECDH" ? "EC" : "DH";
 
 /** The first exchange under the new keys, its answer kept as it came. A wrong one ends the channel. */
 function* confirm(channel: SecureMessaging): Protocol<Uint8Array> {

@@ -38,4 +38,5 @@ export type ReadProgress =
     }
   | { readonly event: "file"; readonly file: FileName; readonly outcome: FileOutcome }
   | { readonly event: "chip-authentication" }
-  | { readonly event: "active-authentication" };
+  | { readonly event: "active-authentication" }
+  | { readonly event: "terminal-authentication" };

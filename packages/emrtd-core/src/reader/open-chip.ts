@@ -3,7 +3,7 @@ import type { PaceResult } from "../access/pace.js";
 import { paceOffers } from "../access/pace-offers.js";
 import { paceVariant } from "../access/pace-protocol.js";
 import { isMrzPassword, mrzInformation, type Password } from "../access/password.js";
-import { keyAgreementGroup } from "../crypto/key-agreement.js";
+import { type KeyAgreementParameters, keyAgreementGroup } from "../crypto/key-agreement.js";
 import type { CryptoProvider, RandomBytes } from "../crypto/provider.js";
 import { EmrtdError } from "../errors.js";
 import { readBinary } from "../iso7816/read-binary.js";
@@ -30,6 +30,11 @@ export interface OpenedChip {
   readonly mrzInformation?: string;
   /** The run of PACE, where it was PACE. */
   readonly pace?: PaceResult;
+  /** The terminal's key of the agreement that authenticated the chip, as it was sent. */
+  readonly terminalKey?: {
+    readonly type: KeyAgreementParameters["type"];
+    readonly publicKey: Uint8Array;
+  };
 }
 
 /** How a chip may be opened. */
@@ -47,6 +52,8 @@ export interface OpenChipOptions {
   readonly random: RandomBytes;
   readonly crypto: CryptoProvider;
   readonly policy: AccessPolicy;
+  /** Certificate holder authorization template that asks PACE for references of authorities. */
+  readonly authorization?: Uint8Array;
   /** EF.CardAccess, where the chip has one. */
   readonly cardAccess: Uint8Array | undefined;
   /** The current directory, as far as it is known. */
@@ -101,6 +108,9 @@ export function* openChip(
       },
       place: "master-file",
       pace: result,
+      ...(offer.protocol.mapping === "CAM"
+        ? { terminalKey: { type: offer.parameters.type, publicKey: result.publicKey } }
+        : {}),
       ...(isMrzPassword(password) ? { mrzInformation: mrzInformation(password) } : {}),
     };
   } catch (error) {

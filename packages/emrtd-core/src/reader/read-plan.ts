@@ -5,19 +5,22 @@ import type { AccessPolicy } from "./open-chip.js";
 export type ReadStep =
   /**
    * `listed`: only where EF.SOD or EF.COM names it, or neither can be read. `after-pace`: only where PACE
-   * opened the chip.
+   * opened the chip. `for-terminal`: only where the terminal has certificates and does not know yet which
+   * authorities the chip knows.
    */
   | {
       readonly step: "read";
       readonly file: FileName;
-      readonly when: "always" | "listed" | "after-pace";
+      readonly when: "always" | "listed" | "after-pace" | "for-terminal";
     }
   /** Selects the eMRTD application and opens it; what is read before is of the master file. */
   | { readonly step: "access" }
   /** With a key of DG14, where there is one and chip authentication mapping has not proved the chip. */
   | { readonly step: "chip-authentication" }
   /** With the key of DG15, where there is one. */
-  | { readonly step: "active-authentication" };
+  | { readonly step: "active-authentication" }
+  /** With the terminal's certificates, where it has some and a guarded group is still to be read. */
+  | { readonly step: "terminal-authentication" };
 
 /** What is read and tried, in which order, and with what patience. */
 export interface ReadPlan {
@@ -53,7 +56,10 @@ export const DEFAULT_READ_PLAN: ReadPlan = {
     { step: "chip-authentication" },
     always("DG15"),
     { step: "active-authentication" },
-    ...listed(1, 11, 12, 13, 16, 8, 9, 10, 2, 5, 6, 7, 3, 4),
+    ...listed(1, 11, 12, 13, 16, 8, 9, 10, 2, 5, 6, 7),
+    { step: "read", file: "CVCA", when: "for-terminal" },
+    { step: "terminal-authentication" },
+    ...listed(3, 4),
   ],
   access: { protocol: "auto", bacAfterPaceFailure: false },
   le: [256, 223, 192, 160, 128, 112],

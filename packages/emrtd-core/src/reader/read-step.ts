@@ -1,17 +1,22 @@
 import type { FileOutcome } from "../authentication/evidence.js";
 import { EmrtdError } from "../errors.js";
-import { type FileEntry, type FileName, fileByName } from "../lds/files.js";
+import { type FileName, fileByName } from "../lds/files.js";
 import type { Protocol } from "../protocol.js";
 import { proveByActiveAuthentication } from "./active-authentication-step.js";
 import { proveByChipAuthentication } from "./chip-authentication-step.js";
-import { enterApplication, enterMasterFile } from "./directories.js";
 import { createFileProgress, type FileProgress } from "./file-progress.js";
 import { listedGroups } from "./listed-groups.js";
 import { isAboutLength, type ReadFileResult, readFile } from "./read-file.js";
 import type { ReadStep } from "./read-plan.js";
-import { open, type ReadingState, through } from "./reading-state.js";
+import { enter, open, type ReadingState, through } from "./reading-state.js";
 import { isAboutTheFile, isRefusalInTheClear } from "./refusal.js";
 import { checkSameDocument } from "./resume.js";
+import {
+  authenticateTerminal,
+  authorityFile,
+  isGuarded,
+  wantsReferences,
+} from "./terminal-authentication-step.js";
 
 /** Does one step of the plan; what was done in an earlier reading is passed over. */
 export function* readStep(state: ReadingState, step: ReadStep): Protocol<void> {
@@ -30,6 +35,7 @@ export function* readStep(state: ReadingState, step: ReadStep): Protocol<void> {
       if (outcomes[file] !== undefined) return;
       if (when === "listed" && listedGroups(files)?.has(file) === false) return;
       if (when === "after-pace" && state.opened?.access.protocol !== "pace") return;
+      if (when === "for-terminal" && !wantsReferences(state)) return;
       const outcome = yield* readWhole(state, file);
       outcomes[file] = outcome;
       state.inHand = undefined;
@@ -49,7 +55,10 @@ export function* readStep(state: ReadingState, step: ReadStep): Protocol<void> {
       if (!files.DG15 || proofs.some(({ protocol }) => protocol === step.step)) return;
       const proof = yield* proveByActiveAuthentication(state, files.DG15);
       if (proof) proofs.push(proof);
+      return;
     }
+    case "terminal-authentication":
+      yield* authenticateTerminal(state);
   }
 }
 
@@ -64,7 +73,7 @@ const MAX_REOPENINGS = 8;
  */
 function* readWhole(state: ReadingState, name: FileName): Protocol<FileOutcome> {
   const { ladder, maxFileSize } = state;
-  const file = fileByName(name);
+  const file = name === "CVCA" ? authorityFile(state) : fileByName(name);
   const begun = state.begun?.file === name ? state.begun.bytes : undefined;
   const progress = createFileProgress(file, begun);
   const onProgress = (at: FileProgress) => state.report(progressEvent(at));
@@ -83,19 +92,14 @@ function* readWhole(state: ReadingState, name: FileName): Protocol<FileOutcome> 
       if (sessionEnded) {
         if (++state.reopenings > MAX_REOPENINGS) throw error;
         yield* open(state);
+        // A new session has none of the rights of the one before.
+        if (isGuarded(name)) yield* authenticateTerminal(state);
         if (isAboutLength(error.statusWord ?? 0) && ladder.below(progress.wanted)) continue;
       }
       state.fileErrors[name] = error;
       return "failed";
     }
   }
-}
-
-/** Makes the directory of a file the current one, where it is not so already. */
-function* enter(state: ReadingState, file: FileEntry): Protocol<void> {
-  if (state.place === file.place) return;
-  yield* through(state, file.place === "application" ? enterApplication() : enterMasterFile(file));
-  state.place = file.place;
 }
 
 const progressEvent = ({ name, read, length }: FileProgress) =>

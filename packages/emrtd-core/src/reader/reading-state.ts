@@ -1,11 +1,14 @@
 import type { Password } from "../access/password.js";
 import type { ChipEvidence, FileOutcome } from "../authentication/evidence.js";
+import type { DecodedTerminalCredentials } from "../authentication/terminal-credentials.js";
 import type { CryptoProvider, RandomBytes } from "../crypto/provider.js";
+import { encodeHolderAuthorization } from "../cvc/authorization.js";
 import type { EmrtdError } from "../errors.js";
 import { protectedBy } from "../iso7816/protected-by.js";
 import { withWholeAnswers } from "../iso7816/response-chaining.js";
 import type { FileEntry, FileName } from "../lds/files.js";
 import type { Protocol } from "../protocol.js";
+import { enterApplication, enterMasterFile } from "./directories.js";
 import type { DocumentReading, PartialFile, ReadProgress } from "./document-reading.js";
 import type { FileProgress } from "./file-progress.js";
 import type { LeLadder } from "./le-ladder.js";
@@ -17,6 +20,8 @@ export interface ReadingState {
   readonly random: RandomBytes;
   readonly crypto: CryptoProvider;
   readonly policy: AccessPolicy;
+  /** What the terminal shows chips that guard fingerprints and irises, where it has something. */
+  readonly terminal: DecodedTerminalCredentials | undefined;
   readonly maxFileSize: number;
   readonly ladder: LeLadder;
   readonly report: (event: ReadProgress) => void;
@@ -35,10 +40,17 @@ export interface ReadingState {
   reopenings: number;
 }
 
+/** An inspection system with every right that there is (Doc 9303-11, 4.4.4.1). */
+const ASKS_FOR_REFERENCES = /* @__PURE__ */ encodeHolderAuthorization({
+  oid: "0.4.0.127.0.7.3.1.2.1",
+  template: /* @__PURE__ */ Uint8Array.of(0x3f),
+});
+
 /** Opens the chip, or opens it again after it ended the session. */
 export function* open(state: ReadingState): Protocol<void> {
   const opened = yield* openChip(state.passwords, {
     ...state,
+    ...(state.terminal ? { authorization: ASKS_FOR_REFERENCES } : {}),
     cardAccess: state.files.CardAccess,
   });
   state.opened = opened;
@@ -64,6 +76,13 @@ export const through = <Result>(
   protocol: Protocol<Result>,
 ): Protocol<Result> =>
   opened?.channel ? protectedBy(opened.channel, protocol) : withWholeAnswers(protocol);
+
+/** Makes the directory of a file the current one, where it is not so already. */
+export function* enter(state: ReadingState, file: FileEntry): Protocol<void> {
+  if (state.place === file.place) return;
+  yield* through(state, file.place === "application" ? enterApplication() : enterMasterFile(file));
+  state.place = file.place;
+}
 
 /** The reading as it is handed out. */
 export const readingOf = (

@@ -4,6 +4,7 @@ import type { CommandApdu } from "../../iso7816/command-apdu.js";
 import { type ResponseApdu, statusOnly } from "../../iso7816/response-apdu.js";
 import { createChipSecureMessaging } from "../../iso7816/secure-messaging-chip.js";
 import type { ChipCommand, ChipContext } from "../chip-context.js";
+import { bindPace, bindTerminalKey } from "../terminal-session.js";
 
 /** GENERAL AUTHENTICATE: the steps of PACE (Doc 9303-11, 4.4.4.2), or chip authentication (6.2.4.2). */
 export const GENERAL_AUTHENTICATE: ChipCommand = {
@@ -22,8 +23,9 @@ export const GENERAL_AUTHENTICATE: ChipCommand = {
 const continuePace = (
   { cla }: CommandApdu,
   data: Uint8Array,
-  { state, crypto }: ChipContext,
+  context: ChipContext,
 ): ResponseApdu => {
+  const { state, crypto } = context;
   const step = state.pace!.step(data);
   const last = (cla & 0x10) === 0;
   // The chaining bit must say what the protocol says: all steps but the last are followed by another.
@@ -35,11 +37,13 @@ const continuePace = (
     state.pace = undefined;
     state.session = createChipSecureMessaging(step.session, crypto);
     state.opened = true;
+    bindPace(context, step);
   }
   return { data: step.data, statusWord: 0x9000 };
 };
 
-const authenticateChip = (data: Uint8Array, { state, crypto }: ChipContext): ResponseApdu => {
+const authenticateChip = (data: Uint8Array, context: ChipContext): ResponseApdu => {
+  const { state, crypto } = context;
   const { protocol, key } = state.chipAuthentication!;
   state.chipAuthentication = undefined;
   const terminalKey = decodeAuthenticationData(data)?.get(0x80);
@@ -47,5 +51,6 @@ const authenticateChip = (data: Uint8Array, { state, crypto }: ChipContext): Res
   if (!session) return statusOnly(0x6a80);
   // The answer to this command still leaves under the old keys.
   state.session = createChipSecureMessaging(session, crypto);
+  bindTerminalKey(context, key.key.type, terminalKey);
   return { data: encodeAuthenticationData([]), statusWord: 0x9000 };
 };

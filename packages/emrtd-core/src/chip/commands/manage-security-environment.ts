@@ -8,6 +8,8 @@ import {
   CHIP_AUTHENTICATION_PROTOCOLS,
   chipAuthenticationProtocol,
 } from "../../authentication/chip-authentication-offers.js";
+import { TERMINAL_AUTHENTICATION } from "../../authentication/terminal-messages.js";
+import { AUTHORIZATION_TAG } from "../../cvc/authorization.js";
 import { EmrtdError } from "../../errors.js";
 import { type ResponseApdu, statusOnly } from "../../iso7816/response-apdu.js";
 import { createChipSecureMessaging } from "../../iso7816/secure-messaging-chip.js";
@@ -16,6 +18,7 @@ import { decodeOid } from "../../oid.js";
 import { decodeTlvs } from "../../tlv.js";
 import type { ChipCommand, ChipContext } from "../chip-context.js";
 import type { ChipAuthenticationKey } from "../personalisation.js";
+import { bindTerminalKey, terminalOf } from "../terminal-session.js";
 
 /** Data objects of the command by tag. */
 type Objects = ReadonlyMap<number, Uint8Array>;
@@ -27,6 +30,8 @@ type Objects = ReadonlyMap<number, Uint8Array>;
  * P1-P2 C1A4  PACE (Doc 9303-11, 4.4.4.1)
  * P1-P2 41A6  chip authentication with 3DES, in one step (6.2.4.1)
  * P1-P2 41A4  chip authentication (6.2.4.2)
+ * P1-P2 81B6  terminal authentication: the key of the next certificate (7.1.5.1)
+ * P1-P2 81A4  terminal authentication: the key of the terminal (7.1.5.3)
  * ```
  */
 export const MANAGE_SECURITY_ENVIRONMENT: ChipCommand = {
@@ -59,7 +64,8 @@ const setPace = (objects: Objects, context: ChipContext): ResponseApdu => {
   const password = personalisation.access.pace?.find(
     (known) => PASSWORD_REFERENCE[passwordKind(known)] === reference,
   );
-  const { cardSecurity } = personalisation.keys;
+  const { terminalTrust, keys } = personalisation;
+  const { cardSecurity } = keys;
   if (!password || (offer.protocol.mapping === "CAM" && !cardSecurity)) return statusOnly(0x6a88);
   if (state.directory !== "master-file") return statusOnly(0x6985);
   state.pace = createPaceChip({
@@ -68,6 +74,10 @@ const setPace = (objects: Objects, context: ChipContext): ResponseApdu => {
     passwordKey: passwordKey(password, offer.protocol.cipher, crypto),
     random,
     crypto,
+    // Told only to a terminal that asks (4.4.4.1).
+    ...(objects.has(AUTHORIZATION_TAG) && terminalTrust
+      ? { authorityReferences: terminalTrust.trustPoints.map((point) => point.reference) }
+      : {}),
     ...(cardSecurity
       ? {
           chipAuthenticationData: (mappingKey: Uint8Array) =>
@@ -127,6 +137,7 @@ const setKeyAgreementTemplate = (objects: Objects, context: ChipContext): Respon
   if (!session) return statusOnly(0x6a80);
   // The answer to this command still leaves under the old keys.
   state.session = createChipSecureMessaging(session, crypto);
+  bindTerminalKey(context, chosen.key.type, terminalKey);
   return statusOnly(0x9000);
 };
 
@@ -145,9 +156,25 @@ const setChipAuthentication = (objects: Objects, context: ChipContext): Response
   return statusOnly(0x9000);
 };
 
+const setVerificationKey = (objects: Objects, context: ChipContext): ResponseApdu => {
+  const terminal = terminalOf(context);
+  return typeof terminal === "number"
+    ? statusOnly(terminal)
+    : statusOnly(terminal.selectVerificationKey(objects.get(0x83)));
+};
+
+const setAuthenticationKey = (objects: Objects, context: ChipContext): ResponseApdu => {
+  const terminal = terminalOf(context);
+  if (typeof terminal === "number") return statusOnly(terminal);
+  if (!context.state.terminalKey) return statusOnly(0x6982);
+  return statusOnly(terminal.selectAuthenticationKey(objects.get(0x83)));
+};
+
 const SETTERS: Readonly<Record<number, (objects: Objects, context: ChipContext) => ResponseApdu>> =
   {
     [0xc1a4]: setPace,
     [0x41a6]: setKeyAgreementTemplate,
     [0x41a4]: setChipAuthentication,
+    [TERMINAL_AUTHENTICATION.verificationKey]: setVerificationKey,
+    [TERMINAL_AUTHENTICATION.authenticationKey]: setAuthenticationKey,
   };

@@ -1,5 +1,7 @@
 import { paceProtocol } from "../../access/pace-protocol.js";
 import type { MrzPassword } from "../../access/password.js";
+import type { TerminalTrust } from "../../authentication/terminal-chip.js";
+import type { TerminalCredentials } from "../../authentication/terminal-credentials.js";
 import { fromBigInt, toBigInt } from "../../bytes.js";
 import { HASH_OIDS } from "../../cms/algorithm.js";
 import { rfc5114Group } from "../../crypto/dh-groups.js";
@@ -13,6 +15,7 @@ import { EmrtdError } from "../../errors.js";
 import { encodeCardAccess } from "../../lds/card-access.js";
 import { SECURITY_OBJECT } from "../../lds/card-security.js";
 import { encodeCom } from "../../lds/com.js";
+import { encodeCvca } from "../../lds/cvca.js";
 import { encodeDg14 } from "../../lds/dg14.js";
 import { encodeDg15 } from "../../lds/dg15.js";
 import {
@@ -23,10 +26,13 @@ import {
 } from "../../lds/files.js";
 import type { SecurityInfo } from "../../lds/security-info.js";
 import { encodeSecurityInfos } from "../../lds/security-infos.js";
+import { fingerprintsDg3 } from "../fingerprints.js";
+import { irisesDg4 } from "../irises.js";
 import type { ChipPersonalisation } from "../personalisation.js";
 import { derivedEcKey, derivedRandom } from "../pki/keys.js";
 import { issueSecurityObject, signContent } from "../pki/security-object.js";
 import { simulatorSigner } from "../pki/simulator.js";
+import { simulatorTerminal, simulatorTerminalTrust } from "../pki/terminal-simulator.js";
 import { portraitDg2 } from "../portrait.js";
 import { chipKey } from "./chip-keys.js";
 import { HOLDER_CAN, HOLDER_PASSWORD, holderDg1, holderDg11, holderDg12 } from "./holder.js";
@@ -42,6 +48,8 @@ import {
 export interface ProfilePersonalisation extends ChipPersonalisation {
   readonly password: MrzPassword;
   readonly can: string;
+  /** What its guarded groups open to, where it has some. */
+  readonly terminal?: TerminalCredentials;
 }
 
 /**
@@ -55,12 +63,14 @@ export const personalise = (
   const { crypto = portableCrypto } = options;
   const profile: Profile = PROFILES[name];
   const groups = dataGroups(profile, crypto);
-  const { activeAuthentication, chipAuthentication, pace } = profile;
+  const { activeAuthentication, chipAuthentication, pace, extendedAccess = false } = profile;
+  const terminalTrust = extendedAccess ? simulatorTerminalTrust(crypto) : undefined;
   const mapping = pace?.find(({ oid }) => paceProtocol(oid)?.mapping === "CAM");
   return {
     files: {
       ...(pace ? { CardAccess: encodeCardAccess({ securityInfos: pace.map(paceInfo) }) } : {}),
       ...(mapping ? { CardSecurity: cardSecurity(name, profile, mapping, crypto) } : {}),
+      ...(terminalTrust ? { CVCA: authorityFile(terminalTrust) } : {}),
       COM: commonData(groups),
       SOD: securityObject(name, profile, groups, crypto),
       ...groups,
@@ -79,7 +89,8 @@ export const personalise = (
         : {}),
       ...(mapping ? { cardSecurity: mappingKey(mapping, crypto) } : {}),
     },
-    extendedAccess: [],
+    extendedAccess: extendedAccess ? [3, 4] : [],
+    ...(terminalTrust ? { terminalTrust, terminal: simulatorTerminal(crypto) } : {}),
     password: HOLDER_PASSWORD,
     can: HOLDER_CAN,
   };
@@ -91,6 +102,7 @@ const CHIP = "chip";
 const dataGroups = (profile: Profile, crypto: CryptoProvider): ChipFiles => ({
   DG1: holderDg1(profile.size),
   DG2: portraitDg2("JPEG"),
+  ...(profile.extendedAccess ? { DG3: fingerprintsDg3(), DG4: irisesDg4() } : {}),
   DG11: holderDg11(),
   DG12: holderDg12(),
   ...securityOptions(profile, crypto),
@@ -108,14 +120,26 @@ const activeAuthenticationKey = (
 
 /** DG14: what the chip can do, signed; offers of PACE are repeated there (Doc 9303-11, 9.2.11). */
 const securityOptions = (profile: Profile, crypto: CryptoProvider): ChipFiles => {
-  const { activeAuthentication: kind, chipAuthentication, pace = [] } = profile;
+  const { activeAuthentication: kind, chipAuthentication, pace = [], extendedAccess } = profile;
   const securityInfos: SecurityInfo[] = [
     ...pace.map(paceInfo),
     // With ECDSA DG14 says how the chip signs (9.2.4).
     ...(kind === undefined || kind === "RSA-1536" ? [] : [ECDSA_PLAIN_SHA256]),
     ...(chipAuthentication ? chipAuthenticationInfos(chipAuthentication, crypto) : []),
+    ...(extendedAccess ? [TERMINAL_AUTHENTICATION_INFO] : []),
   ];
   return securityInfos.length === 0 ? {} : { DG14: encodeDg14({ securityInfos }) };
+};
+
+const authorityFile = ({ trustPoints }: TerminalTrust): Uint8Array =>
+  encodeCvca({ references: trustPoints.map(({ reference }) => reference) });
+
+/** With the place of EF.CVCA, as European documents have it (Doc 9303-11, K.2). */
+const TERMINAL_AUTHENTICATION_INFO: SecurityInfo = {
+  type: "TerminalAuthenticationInfo",
+  protocol: "0.4.0.127.0.7.2.2.2",
+  version: 1,
+  efCvca: { fileId: Uint8Array.of(0x01, 0x1c), shortFileId: Uint8Array.of(0x1c) },
 };
 
 const ECDSA_PLAIN_SHA256: SecurityInfo = {

@@ -31,6 +31,8 @@ export interface Profile {
   readonly pace?: readonly PaceOfferContent[];
   /** A key of DG14 and how it is used; without `oid` DG14 has the key and no info. */
   readonly chipAuthentication?: ChipAuthenticationContent;
+  /** DG3 and DG4, kept for terminals of the simulator's authority. */
+  readonly extendedAccess?: boolean;
   /** A card of TD1 size instead of a passport. */
   readonly size?: "TD1";
   /** Files that were put in after EF.SOD was signed. */
@@ -121,6 +123,15 @@ export const PROFILES = {
     signer: "rsa",
     digest: "SHA-256",
     chipAuthentication: { oid: `${ID_CA}.1.1`, key: 2 },
+  },
+  "eac-ta": {
+    meaning:
+      "PACE and chip authentication, then fingers and irises for terminals that prove themselves",
+    signer: "ecdsa",
+    digest: "SHA-256",
+    ...pace("2.2", 13),
+    chipAuthentication: { oid: `${ID_CA}.2.4`, key: "brainpoolP256r1" },
+    extendedAccess: true,
   },
   "td1-id-card": {
     meaning: "an identity card of TD1 size with PACE and chip authentication on brainpoolP384r1",
