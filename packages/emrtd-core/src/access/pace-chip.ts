@@ -113,7 +113,7 @@ function* steps({
       if (!mappingData || !group.isElement(mappingData)) return BAD_DATA;
       mappingPrivateKey = group.privateKey(random);
       generator = mapGenerically(group, nonce, group.power(mappingData, mappingPrivateKey));
-      answer = group.power(group.generator, mappingPrivateKey);
+      answer = group.encode(group.power(group.generator, mappingPrivateKey));
     }
   } catch (error) {
     if (error instanceof EmrtdError) return BAD_DATA;
@@ -123,8 +123,8 @@ function* steps({
 
   if (!terminalKey || !group.isElement(terminalKey)) return BAD_DATA;
   const privateKey = group.privateKey(random);
-  const publicKey = group.power(generator, privateKey);
-  if (equalBytes(publicKey, terminalKey)) return BAD_DATA;
+  const publicKey = group.encode(group.power(generator, privateKey));
+  if (equalBytes(publicKey, group.encode(terminalKey))) return BAD_DATA;
   const secret = group.secretOf(group.power(terminalKey, privateKey));
   const session = agreedSession(cipher, secret, crypto);
   const token = (yield next(PACE_TAG.chipPublicKey, publicKey)).get(PACE_TAG.terminalToken);

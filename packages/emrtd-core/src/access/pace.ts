@@ -111,13 +111,15 @@ export function* pace(
   const { mapping, generator } = yield* map(protocol, group, nonce, { random, crypto });
 
   const privateKey = group.privateKey(random);
-  const publicKey = group.power(generator, privateKey);
+  const publicKey = group.encode(group.power(generator, privateKey));
   const chipPublicKey = yield* exchangeElements(
     group,
     [PACE_TAG.terminalPublicKey, publicKey],
     PACE_TAG.chipPublicKey,
   );
-  if (equalBytes(publicKey, chipPublicKey)) throw invalid("a public key of the chip's own");
+  if (equalBytes(publicKey, group.encode(chipPublicKey))) {
+    throw invalid("a public key of the chip's own");
+  }
   const session = agreedSession(
     protocol.cipher,
     group.secretOf(group.power(chipPublicKey, privateKey)),
@@ -185,8 +187,8 @@ function* receiveNonce(
   return decryptNonce(cipher, key, cryptogram, crypto);
 }
 
-/** Whole blocks (4.4.3.3); chips send one block of AES, or as much as the key. */
-const NONCE_LENGTHS = [16, 24, 32];
+/** Whole blocks (4.4.3.3): chips send one of 3DES or AES, or as much as the key. */
+const NONCE_LENGTHS = [8, 16, 24, 32];
 
 function* map(
   { mapping, cipher }: PaceProtocol,
@@ -206,13 +208,15 @@ function* map(
     return { mapping: { type: "nonce", second }, generator };
   }
   const privateKey = group.privateKey(random);
-  const publicKey = group.power(group.generator, privateKey);
+  const publicKey = group.encode(group.power(group.generator, privateKey));
   const chipPublicKey = yield* exchangeElements(
     group,
     [PACE_TAG.terminalMapping, publicKey],
     PACE_TAG.chipMapping,
   );
-  if (equalBytes(publicKey, chipPublicKey)) throw invalid("mapping data of the chip's own");
+  if (equalBytes(publicKey, group.encode(chipPublicKey))) {
+    throw invalid("mapping data of the chip's own");
+  }
   const shared = group.power(chipPublicKey, privateKey);
   return {
     mapping: { type: "key-agreement", privateKey, chipPublicKey },

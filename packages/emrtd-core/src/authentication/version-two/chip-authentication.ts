@@ -47,7 +47,7 @@ export function* chipAuthenticationVersionTwo(
   { crypto, keyId }: { readonly crypto: CryptoProvider; readonly keyId?: number },
 ): Protocol<SecureMessagingSession> {
   const group = keyAgreementGroup(parameters, crypto);
-  const publicKey = group.power(group.generator, privateKey);
+  const publicKey = group.encode(group.power(group.generator, privateKey));
   expectSuccess(yield selectProtocol(protocol, keyId), "MSE:Set AT for chip authentication");
   const answer = expectSuccess(yield authenticate(publicKey), "GENERAL AUTHENTICATE");
   const objects = decodeAuthenticationData(answer);
