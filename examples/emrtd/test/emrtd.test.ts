@@ -130,6 +130,42 @@ describe("emrtd read", () => {
     expect((await emrtdJson(...again)).document).toEqual(first.document);
   });
 
+  test("fingers and irises of the simulator open to its own terminal, and the tape knows it by name", async () => {
+    const tape = join(folder, "eac-tape");
+    const at = ["--at", "2026-01-01"];
+    const first = await emrtdJson("read", "--chip", "sim:eac-ta", "--trace", tape, ...at);
+    expect(first.exit).toBe(0);
+    expect(first.err).toContain("the terminal's keys are those of the simulator's profile eac-ta");
+    expect(first.document.dataGroups).toMatchObject({ 3: { hash: "match" }, 4: { hash: "match" } });
+    const again = await emrtdJson("read", "--chip", `replay:${tape}`, "--csca", "sim", ...at);
+    expect(again.document).toEqual(first.document);
+  });
+
+  test("and those of a folder to the terminal that is named", async () => {
+    const eac = join(folder, "eac");
+    await emrtd("personalise", "--profile", "eac-ta", "--out", eac);
+    const terminal = join(eac, "terminal");
+    const certificates = readdirSync(terminal)
+      .filter((name) => name.endsWith(".cvcert"))
+      .flatMap((name) => ["--terminal-cert", join(terminal, name)]);
+    const key = ["--terminal-key", join(terminal, "terminal_sk.pkcs8")];
+    const chip = ["read", "--chip", `dir:${eac}`, ...KEY, "--csca", "sim"];
+    const statusOf = async (...flags: readonly string[]) => {
+      const { document } = await emrtdJson(...chip, ...flags);
+      const { checks, dataGroups, error } = document;
+      const check = checks?.find(({ id }: { id: string }) => id === "terminal-authentication");
+      return [check?.status ?? error.code, dataGroups?.[3].hash];
+    };
+    expect(await statusOf()).toEqual(["undetermined", "not-read"]);
+    expect(await statusOf(...certificates, ...key)).toEqual(["passed", "match"]);
+    expect(await statusOf(...certificates)).toEqual(["USAGE", undefined]);
+    expect(await statusOf(...key)).toEqual(["USAGE", undefined]);
+    const authority = ["--terminal-cert", join(eac, "CVCA.cvcert")];
+    expect(await statusOf(...authority, ...key)).toEqual(["TERMINAL_CREDENTIALS", undefined]);
+    const { document } = await emrtdJson("decode", join(eac, "CVCA.cvcert"));
+    expect(document.content).toMatchObject({ holderReference: "UTCVCAUT001" });
+  });
+
   test("a wrong key is refused by the chip, and nothing is written", async () => {
     const wrong = ["--document-number", "L898902C4", "--birth", "740812", "--expiry", "340415"];
     const out = join(folder, "refused");

@@ -4,6 +4,7 @@ import { concatBytes, fromHex } from "../src/bytes.js";
 import { anyCvReference } from "../src/cvc/arbitraries.js";
 import { decodeCvca, encodeCvca } from "../src/lds/cvca.js";
 import { decodeFile } from "../src/lds/decode-file.js";
+import { identifyFile } from "../src/lds/identify-file.js";
 import { decodesOrRefuses } from "./support/fuzz.js";
 
 const anyReferences = () => fc.array(anyCvReference(), { minLength: 1, maxLength: 2 });
@@ -18,6 +19,11 @@ describe("EF.CVCA", () => {
         expect(decodeFile(bytes, "EF_CVCA.bin")).toMatchObject({ name: "CVCA" });
       }),
     );
+  });
+
+  test("is not mistaken for a certificate of the same name", () => {
+    expect(identifyFile(fromHex("7f2100"), "CVCA.cvcert")).toBeUndefined();
+    expect(identifyFile(fromHex("4201410000"), "ef_cvca")).toBe("CVCA");
   });
 
   test("any bytes are such a file or refused with our error", () => {

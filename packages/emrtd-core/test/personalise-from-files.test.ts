@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fromHex } from "../src/bytes.js";
 import { personaliseFromFiles } from "../src/chip/personalise-from-files.js";
+import { simulatorTerminalAuthority } from "../src/chip/pki/terminal-simulator.js";
 import { personalise } from "../src/chip/profiles/personalise.js";
 
 const { files, keys, password } = personalise("bac-ecdsa");
@@ -20,6 +21,18 @@ describe("a chip of files", () => {
     expect(personaliseFromFiles({ SOD: files.SOD! }, { password }).access).toEqual({
       bac: password,
     });
+  });
+
+  test("is opened by PACE where EF.CardAccess is among them", () => {
+    const { files: paceFiles } = personalise("pace-gm-p256");
+    expect(personaliseFromFiles(paceFiles).access).toEqual({ bac: password, pace: [password] });
+  });
+
+  test("opens DG3 and DG4 to terminals of an authority whose certificate is given", () => {
+    const { files: guarded, terminalTrust, extendedAccess } = personalise("eac-ta");
+    const terminalAuthority = simulatorTerminalAuthority();
+    const made = personaliseFromFiles(guarded, { terminalAuthority });
+    expect(made).toMatchObject({ terminalTrust, extendedAccess });
   });
 
   test.each([

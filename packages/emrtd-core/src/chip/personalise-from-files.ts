@@ -42,10 +42,11 @@ export const personaliseFromFiles = (
     terminalAuthority,
   } = options;
   if (keys.dg15) checkSigningKey(files.DG15, keys.dg15, crypto);
+  const password = options.password ?? passwordOf(files.DG1);
   for (const { key } of keys.dg14 ?? []) checkAgreementKey(files.DG14, key, crypto);
   return {
     files,
-    access: { bac: options.password ?? passwordOf(files.DG1) },
+    access: { bac: password, ...(files.CardAccess ? { pace: [password] } : {}) },
     keys,
     extendedAccess,
     ...(terminalAuthority

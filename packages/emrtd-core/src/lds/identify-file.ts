@@ -26,9 +26,14 @@ export const identifyFile = (bytes: Uint8Array, name = ""): FileName | undefined
   if (byTag && isOneElement(bytes)) return byTag.name;
   const spelt = spell(name.replace(/\.[^.]*$/, ""));
   const byName = FILES.find((file) => file.name === spelt);
+  // Certificates of the authority have this name, too.
+  if (byName?.name === "CVCA" && bytes[0] !== CVCA_FIRST_BYTE) return undefined;
   // A file of the application that is called so and is not one whole element is a broken file, not another one.
   return byName?.name;
 };
+
+/** EF.CVCA begins with a reference, which is no whole file. */
+const CVCA_FIRST_BYTE = 0x42;
 
 const spell = (name: string): string | undefined => {
   for (const [pattern, canonical] of SPELLINGS) {
