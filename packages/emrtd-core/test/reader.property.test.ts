@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { LE_LIMIT_ANSWERS } from "../src/chip/faults.js";
+import { LE_LIMIT_ANSWERS } from "../src/chip/faults/length.js";
 import { createVirtualChip } from "../src/chip/virtual-chip.js";
 import { encodeCom } from "../src/lds/com.js";
 import type { ChipFiles } from "../src/lds/files.js";

@@ -11,7 +11,9 @@ import { encodeCvca } from "../lds/cvca.js";
 import type { ChipFiles } from "../lds/files.js";
 import { type ChipContext, type ChipState, endSession, poweredOn } from "./chip-context.js";
 import { commandOf } from "./commands/index.js";
-import { alterFiles, createFaultInjector, cutLimit } from "./fault-injector.js";
+import { createFaultInjector } from "./fault-injector.js";
+import { faultyDocument } from "./faults/faulty-document.js";
+import type { FaultyAnswer } from "./faults/instead.js";
 import type { ChipFault } from "./faults.js";
 import type { ChipPersonalisation } from "./personalisation.js";
 
@@ -23,7 +25,7 @@ export interface VirtualChip {
    * @throws EmrtdError `TRANSPORT_FAILED` when the chip is not in the field (fault `tag-lost`).
    */
   receive(command: Uint8Array): Uint8Array;
-  /** Milliseconds that its answers take (fault `delay`), for whoever carries them. */
+  /** Milliseconds that its last answer took (faults `delay`, `password-delay`), for whoever carries it. */
   readonly delay: number;
   /** Power off and on: the session is gone, and so is what a fault took away. */
   reset(): void;
@@ -46,16 +48,10 @@ export const createVirtualChip = (
   options: VirtualChipOptions,
 ): VirtualChip => {
   const { random, crypto = portableCrypto, faults = [] } = options;
-  let made: ChipPersonalisation = {
-    ...personalisation,
-    files: withAuthorities(
-      alterFiles(personalisation.files, faults),
-      personalisation.terminalTrust,
-    ),
-  };
+  let made = faultyDocument(personalisation, faults, crypto);
+  made = { ...made, files: withAuthorities(made.files, made.terminalTrust) };
   const injector = createFaultInjector(faults);
-  const most = cutLimit(faults);
-  let state = poweredOn();
+  let state = injector.powerOn(poweredOn());
 
   const context = (room: number): ChipContext => ({
     personalisation: made,
@@ -65,16 +61,21 @@ export const createVirtualChip = (
     remember: (terminalTrust) => {
       made = { ...made, terminalTrust, files: withAuthorities(made.files, terminalTrust) };
     },
-    room: Math.min(room, most),
+    room,
   });
+
+  /** The chip's own answer, or what a fault makes of it. */
+  const answerOpen = (command: CommandApdu, room: number): FaultyAnswer => {
+    const faulty = injector.instead(command, state);
+    if (faulty) return faulty;
+    const answer = dispatch(command, context(injector.room(command, room)));
+    return { answer: injector.after(command, answer, room, state) };
+  };
 
   const answerPlain = (command: CommandApdu): ResponseApdu => {
     // A plain command inside a session ends it (Doc 9303-11, 9.8.3); then it is a command like any other.
     if (state.session) endSession(state);
-    return (
-      injector.limitRead(command)?.answer ??
-      dispatch(command, context(command.le ?? APDU_LIMITS.shortLe))
-    );
+    return answerOpen(command, command.le ?? APDU_LIMITS.shortLe).answer;
   };
 
   const answerProtected = (command: CommandApdu): ResponseApdu => {
@@ -88,14 +89,14 @@ export const createVirtualChip = (
       endSession(state);
       return statusOnly(error.statusWord ?? 0x6988);
     }
-    const faulty = injector.limitRead(inside);
-    if (faulty?.plain) {
-      endSession(state);
-      return faulty.answer;
-    }
+    const pieces = injector.pieces.protected;
+    const rest = pieces.next(inside);
+    if (rest) return injector.protect(session, rest);
     const room = answerRoom(session.session.cipher, command.le ?? APDU_LIMITS.shortLe);
-    const answer = faulty?.answer ?? dispatch(inside, context(room));
-    return injector.protect(session, answer);
+    const { answer, plain = false } = answerOpen(inside, room);
+    if (!plain) return injector.protect(session, pieces.first(answer));
+    endSession(state);
+    return answer;
   };
 
   const answer = (bytes: Uint8Array): ResponseApdu => {
@@ -111,18 +112,22 @@ export const createVirtualChip = (
       endSession(state);
       return statusOnly(0x6700);
     }
-    return (command.cla & SM_CLASS) === SM_CLASS ? answerProtected(command) : answerPlain(command);
+    const pieces = injector.pieces.outside;
+    if ((command.cla & SM_CLASS) === SM_CLASS) return pieces.first(answerProtected(command));
+    return pieces.next(command) ?? pieces.first(answerPlain(command));
   };
 
   return {
-    delay: injector.delay,
+    get delay() {
+      return injector.delay;
+    },
     receive(command) {
       injector.command();
       return encodeResponseApdu(answer(command));
     },
     reset() {
       injector.reset();
-      state = poweredOn();
+      state = injector.powerOn(poweredOn());
     },
   };
 };
