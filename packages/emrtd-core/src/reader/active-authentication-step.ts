@@ -7,7 +7,7 @@ import type { ActiveAuthenticationEvidence } from "../authentication/evidence.js
 import { decodeSubjectPublicKeyInfo } from "../crypto/public-key.js";
 import { EmrtdError } from "../errors.js";
 import { decodeDg15 } from "../lds/dg15.js";
-import type { Protocol } from "../protocol.js";
+import { type Protocol, runThrough } from "../protocol.js";
 import { open, type ReadingState, through } from "./reading-state.js";
 import { isRefusalInTheClear } from "./refusal.js";
 
@@ -28,9 +28,7 @@ export function* proveByActiveAuthentication(
   let refusal = 0;
   for (const attempt of [activeAuthentication(challenge, expected), shortAttempt(challenge)]) {
     try {
-      const proof = yield* through(state, attempt);
-      if (state.opened?.channel?.ended) throw sessionLost();
-      return proof;
+      return yield* keepingFirst(state, attempt);
     } catch (error) {
       if (!isRefusalInTheClear(error)) throw error;
       refusal = error.statusWord ?? 0;
@@ -57,9 +55,29 @@ const evidence = (
   statusWord,
 });
 
-/** A second try that broke the session keeps the first answer, and ends the reading all the same. */
-const sessionLost = (): EmrtdError =>
-  new EmrtdError("SM_SESSION_ENDED", "expected the session to outlive active authentication");
+/**
+ * A second try may break the session and keeps the first answer all the same. Where the chip refused it in
+ * the clear, the chip is opened again; anything else that was wrong with it ends the reading.
+ */
+function* keepingFirst(
+  state: ReadingState,
+  attempt: Protocol<ActiveAuthenticationEvidence>,
+): Protocol<ActiveAuthenticationEvidence> {
+  let broken: unknown;
+  const watched = runThrough(attempt, function* (command) {
+    try {
+      return yield command;
+    } catch (error) {
+      broken = error;
+      throw error;
+    }
+  });
+  const proof = yield* through(state, watched);
+  if (!state.opened?.channel?.ended) return proof;
+  if (!isRefusalInTheClear(broken)) throw broken;
+  yield* open(state);
+  return proof;
+}
 
 const signatureLength = (dg15: Uint8Array): number | undefined => {
   try {
