@@ -4,9 +4,23 @@ export {
   issueCertificate,
   keyIdentifier,
 } from "./pki/certificate.js";
-export * as certificateExtension from "./pki/extensions.js";
+export {
+  type CrlContent,
+  crlNumber,
+  invalidityDate,
+  issueCrl,
+  type RevokedContent,
+  reasonCode,
+} from "./pki/crl.js";
 export { type CvSigningKey, cvPublicKey, issueCvCertificate } from "./pki/cv-certificate.js";
+export * as certificateExtension from "./pki/extensions.js";
 export { derivedBytes, derivedEcKey, derivedRandom, simulatorRsaKey } from "./pki/keys.js";
+export {
+  issueDefectList,
+  issueDeviationList,
+  issueMasterList,
+  type ListSigner,
+} from "./pki/lists.js";
 export { encodeName, type NameContent } from "./pki/name.js";
 export {
   issueSecurityObject,
@@ -21,4 +35,11 @@ export {
   simulatorAnchors,
   simulatorSigner,
 } from "./pki/simulator.js";
+export {
+  type SimulatorCrlContent,
+  type SimulatorList,
+  simulatorCrl,
+  simulatorDeviationList,
+  simulatorMasterList,
+} from "./pki/simulator-lists.js";
 export { simulatorTerminal, simulatorTerminalAuthority } from "./pki/terminal-simulator.js";

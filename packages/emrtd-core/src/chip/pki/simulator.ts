@@ -40,7 +40,13 @@ const AUTHORITIES = {
   },
 } as const satisfies Record<string, AuthorityRow>;
 
-type AuthorityName = keyof typeof AUTHORITIES;
+export type AuthorityName = keyof typeof AUTHORITIES;
+
+export const AUTHORITY_NAMES = /* @__PURE__ */ Object.keys(AUTHORITIES) as AuthorityName[];
+
+/** Whose authority issued a signer's certificate. */
+export const authorityOfSigner = (name: SimulatorSignerName): AuthorityName =>
+  SIGNERS[name].authority;
 
 const PSS: SignatureAlgorithm = {
   scheme: "RSASSA-PSS",
@@ -101,15 +107,15 @@ export interface SimulatorSigner extends SecurityObjectSigner {
   readonly authority: Uint8Array;
 }
 
-const BEGIN = new Date("2020-01-01T00:00:00Z");
-const END = new Date("2049-12-31T23:59:59Z");
+export const BEGIN = new Date("2020-01-01T00:00:00Z");
+export const END = new Date("2049-12-31T23:59:59Z");
 const STATE = "UTO";
 /** Doc 9303-12 wants one; nothing is there. */
-const CRL = "https://utopia.example/csca.crl";
+export const CRL = "https://utopia.example/csca.crl";
 
 /** Certificates and keys are made once, since everything about them is fixed. */
 const made = /* @__PURE__ */ new Map<string, unknown>();
-const once = <T>(label: string, make: () => T): T => {
+export const once = <T>(label: string, make: () => T): T => {
   if (!made.has(label)) made.set(label, make());
   return made.get(label) as T;
 };
@@ -151,18 +157,19 @@ export const simulatorSigner = (
 
 /** Certificates of the simulator's authorities: what to trust for its documents to be authentic. */
 export const simulatorAnchors = (crypto: CryptoProvider = portableCrypto): Uint8Array[] =>
-  (Object.keys(AUTHORITIES) as AuthorityName[])
-    .filter((name) => AUTHORITIES[name].trusted)
-    .map((name) => authorityOf(name, crypto).certificate.slice());
+  AUTHORITY_NAMES.filter((name) => AUTHORITIES[name].trusted).map((name) =>
+    authorityOf(name, crypto).certificate.slice(),
+  );
 
-interface Authority {
+/** A country signing authority of the simulator, with its key. */
+export interface SimulatorAuthority {
   readonly name: NameContent;
   readonly signing: SigningKey;
   readonly keyIdentifier: Uint8Array;
   readonly certificate: Uint8Array;
 }
 
-const authorityOf = (authority: AuthorityName, crypto: CryptoProvider): Authority =>
+export const authorityOf = (authority: AuthorityName, crypto: CryptoProvider): SimulatorAuthority =>
   once(`authority ${authority}`, () => {
     const row: AuthorityRow = AUTHORITIES[authority];
     const name = nameOf(`CSCA ${authority}`);
@@ -193,18 +200,18 @@ const authorityOf = (authority: AuthorityName, crypto: CryptoProvider): Authorit
     return { name, signing, keyIdentifier: identifier, certificate };
   });
 
-const nameOf = (commonName: string): NameContent => [
+export const nameOf = (commonName: string): NameContent => [
   ["countryName", "UT"],
   ["organizationName", "Utopia"],
   ["organizationalUnitName", "Simulator, trust nothing of this"],
   ["commonName", commonName],
 ];
 
-const alternativeNames = (): extension.ExtensionContent[] => [
+export const alternativeNames = (): extension.ExtensionContent[] => [
   extension.alternativeName("subjectAltName", STATE),
   extension.alternativeName("issuerAltName", STATE),
 ];
 
 /** Positive and of eight bytes. */
-const serialNumber = (label: string, crypto: CryptoProvider): bigint =>
+export const serialNumber = (label: string, crypto: CryptoProvider): bigint =>
   toBigInt(derivedBytes(`serial number ${label}`, 8, crypto)) | (1n << 62n);
