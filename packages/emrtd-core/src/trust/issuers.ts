@@ -38,10 +38,12 @@ export const issuerFinder = (
   const byName = once(() => groupBy(entries(), ({ certificate }) => nameKey(certificate.subject)));
   return function* find(issued) {
     const identifier = readable(() => issued.authorityKeyIdentifier?.keyIdentifier);
-    if (identifier !== undefined) {
-      yield* ranked(byKeyIdentifier().get(toHex(identifier)), issued, true);
-    }
-    yield* ranked(byName().get(nameKey(issued.issuer)), issued, false);
+    const identified = identifier && byKeyIdentifier().get(toHex(identifier));
+    yield* ranked(identified, issued, true);
+    const others = byName()
+      .get(nameKey(issued.issuer))
+      ?.filter((entry) => !identified?.includes(entry));
+    yield* ranked(others, issued, false);
   };
 };
 
