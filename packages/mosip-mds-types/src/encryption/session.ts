@@ -1,8 +1,8 @@
 import { decodeBase64 } from "../base64.js";
 import { fromHex, type RandomBytes, sha256, toHex } from "../bytes.js";
 import { MdsError } from "../errors.js";
-import { importPrivate } from "../signature/signer.js";
 import { parseCertificate, rsaOaepKey } from "../signature/certificate.js";
+import { importPrivate } from "../signature/signer.js";
 import { aesGcm, type Cipher, gcmParameters, SESSION_KEY_LENGTH } from "./cipher.js";
 
 /** An encrypted value and what its receiver needs to open it. */
