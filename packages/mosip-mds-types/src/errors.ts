@@ -42,7 +42,7 @@ export const MDS_ERRORS = {
   MOBILE_URL_INVALID: entry("data", "a URL of the iOS way in cannot be read"),
   INTENT_INVALID: entry("data", "an intent of the Android way in cannot be read"),
   PHYSICAL_ID_INVALID: entry("data", "a printed device identity cannot be read"),
-  SOURCE_FAILED: entry("peer", "the capture source gave nothing to answer with"),
+  DEVICE_REFUSED: entry("peer", "a device answered a request for frames with an error"),
   FAULT_UNKNOWN: entry("caller", "no fault of the simulator has this name"),
   CONFORMANCE: entry("peer", "a device service failed a conformance case"),
 } as const satisfies Record<string, ErrorEntry>;

@@ -33,7 +33,7 @@ interface Envelope {
  *
  * Reading compares field names without regard to case, because the documents spell them both ways
  * (`transactionID`, `transactionId`); writing uses the spelling of the declaration. A `null` where a
- * field is declared means that it is absent.
+ * field is declared, or in a list, means that nothing is there.
  */
 export const jsonMessage = <Schema extends z.ZodMiniType>(
   name: string,
@@ -107,7 +107,9 @@ const settle = (
   foldCase: boolean,
 ): JsonValue => {
   if (!isObject(json)) {
-    return isArray(json) ? json.map((item) => settle(item, names, foldCase)) : json;
+    return isArray(json)
+      ? json.filter((item) => item !== null).map((item) => settle(item, names, foldCase))
+      : json;
   }
   const settled: Record<string, JsonValue> = {};
   for (const [key, value] of Object.entries(json)) {

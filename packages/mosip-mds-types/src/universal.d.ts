@@ -19,7 +19,6 @@ declare class URL {
   readonly username: string;
   readonly password: string;
   readonly search: string;
-  readonly searchParams: { get(name: string): string | null };
 }
 declare interface AbortSignal {
   readonly aborted: boolean;

@@ -82,7 +82,7 @@ export const mapping = <Neutral>(rows: Rows<Neutral>): Mapping<Neutral> => {
     const from: Readonly<Record<string, unknown>> = isObject(wire) ? wire : {};
     const value: Record<string, unknown> = {};
     const lost: string[] = Object.keys(from).filter((key) => !known.has(key));
-    for (const { neutral, wire: name, pair } of table) {
+    for (const { neutral, wire: name, pair, assume } of table) {
       if (from[name] === undefined || value[neutral] !== undefined) {
         continue;
       }
@@ -90,7 +90,7 @@ export const mapping = <Neutral>(rows: Rows<Neutral>): Mapping<Neutral> => {
       const meant = pair.read(from[name], lose);
       if (meant !== undefined) {
         value[neutral] = meant;
-      } else if (from[name] !== "") {
+      } else if (from[name] !== "" && from[name] !== assume) {
         lose();
       }
     }

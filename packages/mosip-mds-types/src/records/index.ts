@@ -17,4 +17,5 @@ export {
 export * from "./finger-minutiae-2005.js";
 export * from "./iris-image.js";
 export * from "./jp2.js";
+export * from "./make.js";
 export * from "./record.js";
