@@ -19,6 +19,7 @@ export { CONVERTIBLE, type Convertible, convertMessage } from "./model/convert.j
 export type { Converted } from "./model/mapping.js";
 export * from "./model/types.js";
 export * from "./profiles/index.js";
+export * from "./requirements/index.js";
 export * from "./signature/index.js";
 export * from "./verification/index.js";
 export * from "./vocabulary/index.js";

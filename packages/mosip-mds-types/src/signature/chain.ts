@@ -4,6 +4,8 @@ import { type Certificate, isSignedBy, parseCertificate } from "./certificate.js
 
 /** Longest way from a signer to an anchor. */
 export const MAX_PATH = 8;
+/** Most certificates that are tried as links. */
+const MAX_LINKS = 32;
 
 /** Why a signer is not trusted. The first two leave the question open, the others answer it. */
 export type ChainReason =
@@ -66,7 +68,7 @@ export const verifyChain = async (
 
 /** Links that cannot be read are no links; they were not asked for. */
 const readLinks = (links: readonly Uint8Array[]): readonly Certificate[] =>
-  links.slice(0, MAX_PATH).flatMap((bytes) => {
+  links.slice(0, MAX_LINKS).flatMap((bytes) => {
     try {
       return [parseCertificate(bytes)];
     } catch {

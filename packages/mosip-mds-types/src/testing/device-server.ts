@@ -40,10 +40,7 @@ export const createDeviceServer = (options: DeviceServerOptions): DeviceServer =
   const env = options.env ?? "developer";
   const known = new Map<string, RegisteredDevice>();
   const server = trust.members.server.signer;
-  const believed = {
-    ...trust.trust,
-    devices: [trust.members.provider.certificate, ...(trust.trust.devices ?? [])],
-  };
+  const believed = trust.trust;
   const paths = DEVICE_SERVER_PATHS[profile.name];
 
   const register = async (body: string): Promise<string> => {

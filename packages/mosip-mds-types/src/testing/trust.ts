@@ -121,7 +121,11 @@ const createTrust = async (
     trust: {
       anchors: [all.adopterRoot.certificate],
       trustModuleAnchors: [all.trustModuleRoot.certificate],
-      devices: [all.device.certificate, all.registrationDevice.certificate],
+      devices: [
+        all.device.certificate,
+        all.registrationDevice.certificate,
+        all.provider.certificate,
+      ],
     },
     opener: await sessionKeyOpener(all.partner.privateKey, all.partner.certificate),
     issueDevice: async (privateKey, validity) => {

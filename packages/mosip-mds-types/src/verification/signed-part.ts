@@ -62,7 +62,7 @@ export const judgeToken = async (
   const result = await remembered(
     cache.chains,
     `${signed.certificates.map((bytes) => bytes.length).join()}:${time.getTime()}:${fingerprint(own)}`,
-    () => verifyChain(own, links, anchors, time),
+    () => verifyChain(own, [...links, ...known(candidates)], anchors, time),
   );
   return {
     chain: judgeChain(result),
@@ -82,7 +82,7 @@ const judgeByCandidates = async (
   }
   for (const candidate of candidates) {
     if (await isTokenSignedBy(token, await rs256Key(candidate))) {
-      return knownSigner(candidate, anchors, at);
+      return knownSigner(candidate, anchors, candidates, at);
     }
   }
   return {
@@ -111,16 +111,21 @@ export const judgeDetached = async (
         signature: failed("signature", "SIGNATURE_WRONG"),
         chain: undetermined("certificate-chain", "SIGNER_UNKNOWN"),
       }
-    : knownSigner(signer, anchors, at);
+    : knownSigner(signer, anchors, devices, at);
 };
+
+/** Certificates that the caller knows may be links of the way, as those that come with a signature. */
+const known = (certificates: readonly Certificate[]): readonly Uint8Array[] =>
+  certificates.map(({ bytes }) => bytes);
 
 const knownSigner = async (
   signer: Certificate,
   anchors: readonly Certificate[],
+  others: readonly Certificate[],
   at: Date,
 ): Promise<SignedPart> => ({
   signature: passed("signature"),
-  chain: judgeChain(await verifyChain(signer.bytes, [], anchors, at)),
+  chain: judgeChain(await verifyChain(signer.bytes, known(others), anchors, at)),
   signer,
 });
 

@@ -7,7 +7,7 @@ export interface Trust {
   readonly anchors: readonly Uint8Array[];
   /** Roots of trust modules, for digital ids of L1; absent, {@link anchors} serve for both. */
   readonly trustModuleAnchors?: readonly Uint8Array[];
-  /** Certificates of known devices, providers and servers: 0.8.4 sends none with its signatures. */
+  /** Certificates of known devices, providers and servers: 0.8.4 sends none with its signatures. Links only. */
   readonly devices?: readonly Uint8Array[];
 }
 
