@@ -40,8 +40,24 @@ export interface Fields {
   score(wire: NumberForm): z.ZodMiniType<number>;
   /** Device sub ids, 0 to 3, as a list. */
   subIds(wire: NumberForm): z.ZodMiniType<number[]>;
+  /** The first of some forms that fits. */
+  either<const Forms extends readonly z.core.SomeType[]>(forms: Forms): z.ZodMiniUnion<Forms>;
+  /** Free text of a greatest length. */
+  shortText(max: number): z.ZodMiniType<string>;
+  flag(): z.ZodMiniType<boolean>;
+  /** A value whose form is another standard's business. */
+  anything(): z.ZodMiniType<unknown>;
+  /** A public key as a JSON Web Key, RFC 7517; members that are not looked at stay as they are. */
+  jwk(): z.ZodMiniType<JsonWebKey>;
   /** Vendor's pairs, at most {@link MAX_CUSTOM_OPTIONS}. */
   pairs(): z.ZodMiniType<Record<string, unknown>>;
+}
+
+/** As much of a JSON Web Key as every key has. */
+export interface JsonWebKey {
+  readonly kty: string;
+  readonly kid?: string;
+  readonly [member: string]: unknown;
 }
 
 /** How a version writes a number. */
@@ -69,11 +85,22 @@ const pairs = () =>
       ),
     );
 
+/** Blocks that are written and read in the same way. */
+const plain = {
+  either: (forms: readonly z.core.SomeType[]) => z.union(forms as never) as never,
+  shortText: (max: number) => z.string().check(z.maxLength(max)),
+  flag: () => z.boolean(),
+  anything: () => z.unknown(),
+  jwk: () => z.looseObject({ kty: z.string(), kid: z.exactOptional(z.string()) }) as never,
+  pairs,
+};
+
 const boundedList = <Item extends z.core.SomeType>(item: Item, max = MAX_LIST) =>
   z.array(item).check(z.maxLength(max));
 
 /** For writing: the version's own text and nothing else. */
 export const writing: Fields = {
+  ...plain,
   object: (shape) => z.strictObject(shape) as never,
   list: boundedList,
   optional: z.exactOptional,
@@ -99,7 +126,6 @@ export const writing: Fields = {
       boundedList(z.int().check(z.minimum(0), z.maximum(MAX_SUB_ID))),
       z.transform((ids) => ids.map((id) => write(id, wire))),
     ) as never,
-  pairs,
 };
 
 const write = (value: number, wire: NumberForm): string | number =>
@@ -135,6 +161,7 @@ const oneOrMore = <Item extends z.core.SomeType>(item: Item) =>
 
 /** For reading: what devices and clients send. Unknown fields are kept, or refused. */
 export const reading = (unknownFields: "keep" | "refuse"): Fields => ({
+  ...plain,
   object: (shape) =>
     (unknownFields === "keep" ? z.looseObject(shape) : z.strictObject(shape)) as never,
   list: boundedList,
@@ -149,5 +176,4 @@ export const reading = (unknownFields: "keep" | "refuse"): Fields => ({
   integer: () => integer() as never,
   score: () => z.pipe(number(), z.number().check(z.minimum(0), z.maximum(100))) as never,
   subIds: () => oneOrMore(integer()) as never,
-  pairs,
 });

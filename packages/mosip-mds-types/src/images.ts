@@ -26,6 +26,7 @@ export interface OpenJpegLike {
   readonly J2KEncoder: new () => {
     getDecodedBuffer(frame: FrameInfo): Uint8Array;
     setQuality(lossless: boolean, quality: number): void;
+    setDecompositions(levels: number): void;
     encode(): void;
     getEncodedBuffer(): Uint8Array;
     delete(): void;
@@ -69,8 +70,12 @@ export const jpeg2000Over = (module: OpenJpegLike): Jpeg2000Codec => ({
         })
         .set(pixels);
       encoder.setQuality(true, 0);
+      // More levels than a side can be halved make the encoder fail.
+      encoder.setDecompositions(Math.min(5, Math.floor(Math.log2(Math.min(width, height)))));
       encoder.encode();
-      return wrapCodestream(encoder.getEncodedBuffer().slice());
+      return wrapCodestream(new Uint8Array(encoder.getEncodedBuffer()));
+    } catch (cause) {
+      throw new MdsError("IMAGE_UNENCODABLE", "expected an image that encodes", { cause });
     } finally {
       encoder.delete();
     }
@@ -93,7 +98,7 @@ export const jpeg2000Over = (module: OpenJpegLike): Jpeg2000Codec => ({
         width: frame.width,
         height: frame.height,
         components: frame.componentCount as 1 | 3,
-        pixels: decoder.getDecodedBuffer().slice(),
+        pixels: new Uint8Array(decoder.getDecodedBuffer()),
         lossless: decoder.getIsReversible(),
       };
     } catch (cause) {

@@ -16,6 +16,8 @@ export interface MessageCodec<T> extends Codec<T, string> {
   toWire(value: T): JsonValue;
   /** The message of a JSON value. @throws MdsError `MESSAGE_INVALID`. */
   fromWire(json: JsonValue, options?: DecodeOptions): T;
+  /** The declaration itself, for other readings of it such as arbitrary values for tests. */
+  readonly declare: (fields: Fields) => unknown;
 }
 
 /** The type of a message, from its codec. */
@@ -75,6 +77,7 @@ export const jsonMessage = <Schema extends z.ZodMiniType>(
 
   return {
     name,
+    declare,
     fromWire,
     toWire,
     decode: (text, options) => fromWire(parseJson(text), options),

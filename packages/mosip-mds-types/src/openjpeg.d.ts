@@ -10,6 +10,7 @@ declare module "@cornerstonejs/codec-openjpeg" {
   interface J2KEncoder {
     getDecodedBuffer(frame: FrameInfo): Uint8Array;
     setQuality(lossless: boolean, quality: number): void;
+    setDecompositions(levels: number): void;
     encode(): void;
     getEncodedBuffer(): Uint8Array;
     delete(): void;

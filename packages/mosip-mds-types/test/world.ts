@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import {
+  type CaptureSource,
   type Clock,
   createMdsClient,
   discover,
@@ -17,6 +18,7 @@ import {
   systemClock,
   withWireFaults,
 } from "@org/mosip-mds-types/http";
+import { FINGER_COMPRESSION, makeFingerRecord } from "@org/mosip-mds-types/records";
 import {
   createSimulatedDevice,
   type Fault,
@@ -34,6 +36,32 @@ export const standingClock = (at: Date): Clock => ({
   now: () => at,
   sleep: () => new Promise((resolve) => setImmediate(resolve)),
 });
+
+const quickRecord = makeFingerRecord(
+  "unknown",
+  { bytes: new Uint8Array(64), width: 8, height: 8, coding: FINGER_COMPRESSION.none },
+  { time: new Date(), quality: 90 },
+);
+
+/** A sensor that takes no time: one small record for whatever it is asked. */
+export const quickSource: CaptureSource = {
+  async *attempts({ positions, modality, signal }) {
+    while (!signal.aborted) {
+      yield positions.map((subType) => ({
+        ...(modality === "face" ? {} : { subType }),
+        quality: 90,
+        record: quickRecord,
+        image: Uint8Array.of(0xff, 0xd8, 0xff, 0xd9),
+      }));
+      await systemClock.sleep(20, signal);
+    }
+  },
+  async *preview(_subId, signal) {
+    while (!signal.aborted) {
+      yield { image: { width: 16, height: 16, pixels: new Uint8Array(256) }, score: 50 };
+    }
+  },
+};
 
 export interface World {
   readonly handler: DeviceHandler;
@@ -60,6 +88,7 @@ export const createWorld = async (
     clock: systemClock,
     random,
     faults,
+    source: quickSource,
     ...options.device,
   });
   const handler = withWireFaults(

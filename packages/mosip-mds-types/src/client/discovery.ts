@@ -74,16 +74,33 @@ export async function* discover(
   options: DiscoverOptions,
 ): AsyncGenerator<PortFinding, void, void> {
   const ports = options.ports ?? allPorts();
+  const ending = ports.map(() => new AbortController());
+  const end = (): void => {
+    for (const controller of ending) {
+      controller.abort(options.signal?.reason);
+    }
+  };
+  // One listener for all ports, and the ports end when nobody reads on.
+  options.signal?.addEventListener("abort", end, { once: true });
+  if (options.signal?.aborted) {
+    end();
+  }
   const waiting = new Map(
-    ports.map((port) => [
-      port,
-      discoverPort(send, port, options).then((finding) => ({ port, finding })),
-    ]),
+    ports.map((port, index) => {
+      const { signal } = ending[index]!;
+      const asked = discoverPort(send, port, { ...options, signal });
+      return [port, asked.then((finding) => ({ port, finding }))];
+    }),
   );
-  while (waiting.size > 0) {
-    const { port, finding } = await Promise.race(waiting.values());
-    waiting.delete(port);
-    yield finding;
+  try {
+    while (waiting.size > 0) {
+      const { port, finding } = await Promise.race(waiting.values());
+      waiting.delete(port);
+      yield finding;
+    }
+  } finally {
+    options.signal?.removeEventListener("abort", end);
+    end();
   }
 }
 

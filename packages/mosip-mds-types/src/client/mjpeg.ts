@@ -14,6 +14,7 @@ export interface MjpegParser {
   push(bytes: Uint8Array): readonly Uint8Array[];
 }
 
+const FIRST_MARKER = 0xc0;
 const SOI = 0xd8;
 const EOI = 0xd9;
 const SOS = 0xda;
@@ -68,16 +69,17 @@ const findStart = (bytes: Uint8Array, from: number): number => {
 /** Offset behind the end marker, or why there is none. */
 const endOfPicture = (bytes: Uint8Array, start: number): number | "more" | "broken" => {
   let at = start + 2;
+  let scanned = false;
   for (;;) {
-    if (at + 4 > bytes.length) {
-      return bytes[at] === 0xff && bytes[at + 1] === EOI ? at + 2 : "more";
+    if (at + 4 > bytes.length && !(scanned && bytes[at] === 0xff && bytes[at + 1] === EOI)) {
+      return "more";
     }
     const marker = bytes[at + 1]!;
-    if (bytes[at] !== 0xff || marker === SOI || marker === 0) {
+    if (bytes[at] !== 0xff || marker === SOI || marker < FIRST_MARKER) {
       return "broken";
     }
     if (marker === EOI) {
-      return at + 2;
+      return scanned ? at + 2 : "broken";
     }
     if (marker === 0xff) {
       at++;
@@ -94,6 +96,7 @@ const endOfPicture = (bytes: Uint8Array, start: number): number | "more" | "brok
         return next;
       }
       at = next;
+      scanned = true;
     }
   }
 };

@@ -1,4 +1,3 @@
-import * as z from "zod/mini";
 import { jsonMessage, type MessageOf } from "../message.js";
 import { ZONED_TIME } from "../vocabulary/time.js";
 
@@ -50,7 +49,7 @@ export const ManagementReply = /* @__PURE__ */ jsonMessage("management reply", (
     /** From the device server, once the device is registered. */
     deviceCode: f.optional(f.text()),
     commands: f.list(f.word(MANAGEMENT_COMMANDS)),
-    refused: f.optional(z.enum(["not-approved", "not-genuine", "too-old", "key-in-use"])),
+    refused: f.optional(f.word(["not-approved", "not-genuine", "too-old", "key-in-use"])),
   }),
 );
 export type ManagementReply = MessageOf<typeof ManagementReply>;

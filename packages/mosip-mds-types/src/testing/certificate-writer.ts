@@ -60,11 +60,11 @@ const time = (at: Date): Uint8Array => {
 const extension = (id: number, critical: boolean, value: Uint8Array): Uint8Array =>
   sequence(oid(0x55, 29, id), ...(critical ? [TRUE] : []), der(0x04, value));
 
-/** Bits of key usage: digitalSignature, keyEncipherment, keyCertSign with cRLSign. */
+/** Bits of key usage. Providers sign certificates, and orders to the device server besides. */
 const USAGE = {
   sign: Uint8Array.of(7, 0x80),
   encrypt: Uint8Array.of(5, 0x20),
-  ca: Uint8Array.of(1, 0x06),
+  ca: Uint8Array.of(1, 0x86),
 };
 
 /**

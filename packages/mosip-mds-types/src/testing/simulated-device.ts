@@ -36,6 +36,7 @@ export const REGISTRATION_DEVICE_ID = "2";
 
 const SKEW_MS = 600_000;
 const SLOW_MS = 3_600_000;
+const LOW = 9;
 const DEVICE_CODES = {
   auth: "b2f3c7a1-6a35-4b0c-9a3e-0f5d7c1e9a01",
   registration: "b2f3c7a1-6a35-4b0c-9a3e-0f5d7c1e9a02",
@@ -65,8 +66,6 @@ export const createSimulatedDevice = async (
         modality: options.modality,
         random,
         clock,
-        quality: (attempt) =>
-          faults.has("low-score") ? 9 + (attempt % 3) : Math.min(96, 58 + 14 * attempt),
         ...(options.jpeg2000 === undefined ? {} : { jpeg2000: options.jpeg2000 }),
       }),
     faults,
@@ -152,7 +151,10 @@ const withSourceFaults = (
       await clock.sleep(SLOW_MS, request.signal);
     }
     for await (const samples of source.attempts(request)) {
-      yield faults.has("fewer-fingers") && samples.length > 1 ? samples.slice(0, -1) : samples;
+      const some = faults.has("fewer-fingers")
+        ? samples.slice(0, Math.max(1, samples.length - 1))
+        : samples;
+      yield faults.has("low-score") ? some.map((sample) => ({ ...sample, quality: LOW })) : some;
     }
   },
   preview: (subId, signal) => source.preview(subId, signal),

@@ -125,6 +125,7 @@ const createTrust = async (
         all.device.certificate,
         all.registrationDevice.certificate,
         all.provider.certificate,
+        all.server.certificate,
       ],
     },
     opener: await sessionKeyOpener(all.partner.privateKey, all.partner.certificate),

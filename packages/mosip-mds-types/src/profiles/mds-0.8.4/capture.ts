@@ -1,4 +1,3 @@
-import * as z from "zod/mini";
 import type { JsonValue } from "../../json.js";
 import { isArray } from "../../json.js";
 import { jsonMessage, type MessageOf } from "../../message.js";
@@ -75,7 +74,7 @@ export const CaptureResponse = /* @__PURE__ */ jsonMessage(
   (f) =>
     f.object({
       biometrics: f.list(
-        z.union([
+        f.either([
           f.object({
             /** The block as base64 of its JSON: "the entire block is base64". */
             data: f.filled(),

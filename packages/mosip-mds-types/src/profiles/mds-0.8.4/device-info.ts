@@ -1,4 +1,3 @@
-import * as z from "zod/mini";
 import type { Fields } from "../../fields.js";
 import { jsonMessage, type MessageOf } from "../../message.js";
 import { ZONED_TIME } from "../../vocabulary/time.js";
@@ -27,7 +26,7 @@ export type DeviceInfo = MessageOf<typeof DeviceInfo>;
 /** Answer to MOSIPDINFO /info, which has no body. MDS 0.8.4, 5(ii). */
 export const DeviceInfoResponse = /* @__PURE__ */ jsonMessage("device info response", (f) =>
   f.list(
-    z.union([
+    f.either([
       f.object({
         type: f.word(KINDS, FINGER),
         subType: f.word(SUB_TYPES_OLD, SLAB),

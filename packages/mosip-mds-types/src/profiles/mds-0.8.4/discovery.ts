@@ -1,4 +1,3 @@
-import * as z from "zod/mini";
 import { jsonMessage, type MessageOf } from "../../message.js";
 import {
   DEVICE_TYPES_OLD,
@@ -20,7 +19,7 @@ export type DiscoveryRequest = MessageOf<typeof DiscoveryRequest>;
 /** What was found: one entry a device, or one that holds only an error. MDS 0.8.4, 5(i). */
 export const DiscoveryResponse = /* @__PURE__ */ jsonMessage("discovery response", (f) =>
   f.list(
-    z.union([
+    f.either([
       f.object({
         type: f.word(KINDS, FINGER),
         /** Internal to the device service. */

@@ -1,4 +1,3 @@
-import * as z from "zod/mini";
 import { isObject } from "../../json.js";
 import { jsonMessage, type MessageOf } from "../../message.js";
 import { ZONED_TIME } from "../../vocabulary/time.js";
@@ -67,7 +66,7 @@ export const CaptureResponse = /* @__PURE__ */ jsonMessage(
   (f) =>
     f.object({
       biometrics: f.list(
-        z.union([
+        f.either([
           f.object({
             specVersion: f.expected(f.text()),
             data: f.filled(),

@@ -1,4 +1,3 @@
-import * as z from "zod/mini";
 import { jsonMessage, type MessageOf } from "../../message.js";
 import { errorObject, failure } from "../mds-0.8.4/error.js";
 import { LEVEL_WORDS, PURPOSE_WORDS, STATUSES } from "../words.js";
@@ -25,7 +24,7 @@ export type DeviceInfo = MessageOf<typeof DeviceInfo>;
 /** Answer to MOSIPDINFO /info: a JWS, or one segment while the device is not registered. MDS 0.9.2, 5.2. */
 export const DeviceInfoResponse = /* @__PURE__ */ jsonMessage("device info response", (f) =>
   f.list(
-    z.union([f.object({ deviceInfo: f.filled(), error: f.optional(errorObject(f)) }), failure(f)]),
+    f.either([f.object({ deviceInfo: f.filled(), error: f.optional(errorObject(f)) }), failure(f)]),
   ),
 );
 export type DeviceInfoResponse = MessageOf<typeof DeviceInfoResponse>;

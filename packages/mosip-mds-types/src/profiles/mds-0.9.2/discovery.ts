@@ -1,4 +1,3 @@
-import * as z from "zod/mini";
 import { jsonMessage, type MessageOf } from "../../message.js";
 import { errorObject, failure } from "../mds-0.8.4/error.js";
 import { DEVICE_TYPES_OLD, FINGERPRINT, LEVEL_WORDS, PURPOSE_WORDS } from "../words.js";
@@ -20,7 +19,7 @@ export const DISCOVERY_STATUS_ALIASES = {
 /** What was found. Type and sub type have moved into the digital id, unsigned here. MDS 0.9.2, 5.1. */
 export const DiscoveryResponse = /* @__PURE__ */ jsonMessage("discovery response", (f) =>
   f.list(
-    z.union([
+    f.either([
       f.object({
         deviceId: f.id(),
         deviceStatus: f.word(DISCOVERY_STATUSES, DISCOVERY_STATUS_ALIASES),

@@ -117,7 +117,7 @@ const captureBlock = /* @__PURE__ */ mapping<DataBlock>([
   row("env", "env", as.env),
   row("domainUri", "domainUri", as.textOrEmpty, ""),
   row("bioValue", "bioValue", as.base64Url),
-  row("transactionId", "transactionId", as.text, ""),
+  row("transactionId", "transactionId", as.textOrEmpty, ""),
   row("timestamp", "timestamp", as.milliseconds),
   row("requestedScore", "requestedScore", as.number),
   row("qualityScore", "qualityScore", as.number),

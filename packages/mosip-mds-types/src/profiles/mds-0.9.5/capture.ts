@@ -1,4 +1,3 @@
-import * as z from "zod/mini";
 import { jsonMessage, type MessageOf } from "../../message.js";
 import { UTC_SECONDS } from "../../vocabulary/time.js";
 import { bareListToo } from "../mds-0.8.4/capture.js";
@@ -70,7 +69,7 @@ export const CaptureResponse = /* @__PURE__ */ jsonMessage(
   (f) =>
     f.object({
       biometrics: f.list(
-        z.union([
+        f.either([
           f.object({
             specVersion: f.expected(f.text()),
             data: f.filled(),

@@ -1,4 +1,3 @@
-import * as z from "zod/mini";
 import { jsonMessage, type MessageOf } from "../../message.js";
 import { UTC_SECONDS } from "../../vocabulary/time.js";
 import { ENV_ALIASES, ENVS, UUID_V4 } from "../words.js";
@@ -15,7 +14,7 @@ export const DeregisterRequest = /* @__PURE__ */ jsonMessage("deregister request
   f.object({
     id: f.word(["io.mosip.devicederegister"]),
     version: f.text(),
-    request: f.object({ device: f.filled(), isItForRegistrationDevice: z.boolean() }),
+    request: f.object({ device: f.filled(), isItForRegistrationDevice: f.flag() }),
     requesttime: f.matching(UTC_SECONDS),
   }),
 );

@@ -1,4 +1,3 @@
-import * as z from "zod/mini";
 import { jsonMessage, type MessageOf } from "../../message.js";
 import { ENV_ALIASES, INFO_ENVS, LEVEL_WORDS, PURPOSE_WORDS, STATUSES } from "../words.js";
 import { errorObject, failure } from "./error.js";
@@ -26,7 +25,7 @@ export type DeviceInfo = MessageOf<typeof DeviceInfo>;
 /** Answer to MOSIPDINFO /info: a JWS, or one segment while the device is not registered. */
 export const DeviceInfoResponse = /* @__PURE__ */ jsonMessage("device info response", (f) =>
   f.list(
-    z.union([f.object({ deviceInfo: f.filled(), error: f.optional(errorObject(f)) }), failure(f)]),
+    f.either([f.object({ deviceInfo: f.filled(), error: f.optional(errorObject(f)) }), failure(f)]),
   ),
 );
 export type DeviceInfoResponse = MessageOf<typeof DeviceInfoResponse>;

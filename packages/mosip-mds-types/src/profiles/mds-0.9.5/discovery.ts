@@ -1,4 +1,3 @@
-import * as z from "zod/mini";
 import { jsonMessage, type MessageOf } from "../../message.js";
 import { DEVICE_TYPES, FINGER, LEVEL_WORDS, PURPOSE_WORDS, STATUSES } from "../words.js";
 import { errorObject, failure } from "./error.js";
@@ -12,7 +11,7 @@ export type DiscoveryRequest = MessageOf<typeof DiscoveryRequest>;
 /** What was found. MDS 0.9.5, "Device Discovery Response". */
 export const DiscoveryResponse = /* @__PURE__ */ jsonMessage("discovery response", (f) =>
   f.list(
-    z.union([
+    f.either([
       f.object({
         deviceId: f.id(),
         deviceStatus: f.word(STATUSES),

@@ -1,4 +1,3 @@
-import * as z from "zod/mini";
 import { jsonMessage, type MessageOf } from "../../message.js";
 import { errorObject, failure } from "../mds-0.9.5/error.js";
 import { DEVICE_TYPES, FINGER, STATUSES } from "../words.js";
@@ -18,7 +17,7 @@ export type DiscoveryRequest = MessageOf<typeof DiscoveryRequest>;
 /** What was found: the serial number stands where device id and code were. SBI 1.0. */
 export const DiscoveryResponse = /* @__PURE__ */ jsonMessage("discovery response", (f) =>
   f.list(
-    z.union([
+    f.either([
       f.object({
         serialNo: f.filled(),
         deviceStatus: f.word(STATUSES),

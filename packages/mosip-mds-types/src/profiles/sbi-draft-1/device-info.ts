@@ -1,6 +1,5 @@
 import { jsonMessage, type MessageOf } from "../../message.js";
 import { ENV_ALIASES, INFO_ENVS, LEVEL_WORDS, PURPOSE_WORDS, STATUSES } from "../words.js";
-import { jwk } from "./jwk.js";
 
 /** Payload of `deviceInfo`. SBI draft 1, "Device Info Response". */
 export const DeviceInfo = /* @__PURE__ */ jsonMessage("device info", (f) =>
@@ -16,7 +15,7 @@ export const DeviceInfo = /* @__PURE__ */ jsonMessage("device info", (f) =>
     env: f.expected(f.word(INFO_ENVS, ENV_ALIASES)),
     purpose: f.expected(f.word(PURPOSE_WORDS)),
     specVersion: f.expected(f.list(f.text())),
-    jwk: f.optional(jwk(f)),
+    jwk: f.optional(f.jwk()),
   }),
 );
 export type DeviceInfo = MessageOf<typeof DeviceInfo>;

@@ -1,4 +1,3 @@
-import * as z from "zod/mini";
 import { jsonMessage, type MessageOf } from "../../message.js";
 import { UTC_SECONDS } from "../../vocabulary/time.js";
 import { errorObject } from "../mds-0.9.5/error.js";
@@ -10,12 +9,9 @@ import {
   INFO_ENVS,
   MAX_TIMEOUT_MS,
 } from "../words.js";
-import { jwk } from "./jwk.js";
 
 /** Forms of credential that the draft names. */
 export const CREDENTIAL_FORMATS = ["jwt_vc_json", "mso_mdoc", "ldp_vc", "jwt_vc_json-ld"] as const;
-
-const shortText = (max: number) => z.string().check(z.maxLength(max));
 
 /** POST /match: capture, and compare with the image inside a credential. SBI draft 1, "Match". */
 export const MatchRequest = /* @__PURE__ */ jsonMessage("match request", (f) =>
@@ -23,14 +19,14 @@ export const MatchRequest = /* @__PURE__ */ jsonMessage("match request", (f) =>
     env: f.word(INFO_ENVS, ENV_ALIASES),
     relyingPartyUri: f.text(),
     /** Free text for the person, such as why a bank asks. */
-    purpose: shortText(256),
+    purpose: f.shortText(256),
     specVersion: f.text(),
     timeout: f.integer("quoted", 1, MAX_TIMEOUT_MS),
-    transactionId: shortText(50),
+    transactionId: f.shortText(50),
     /** Key of the asking application; without it the credential is not encrypted. */
-    jwk: f.optional(jwk(f)),
+    jwk: f.optional(f.jwk()),
     credentialFormat: f.word(CREDENTIAL_FORMATS),
-    credential: z.unknown(),
+    credential: f.anything(),
     captureBio: f.object({
       type: f.word(BIO_TYPES, FINGER),
       bioSubType: f.optional(f.word(BIO_SUB_TYPES)),
