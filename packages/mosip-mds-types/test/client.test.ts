@@ -11,9 +11,8 @@ import {
   type Send,
 } from "@org/mosip-mds-types";
 import { fetchSend, handlerSend, systemClock } from "@org/mosip-mds-types/http";
-import { httpSend, rawSend } from "@org/mosip-mds-types/node";
 import { describe, expect, test } from "vitest";
-import { BASE, createWorld, PORT } from "./world.js";
+import { BASE, createWorld, PORT, verbSend } from "./world.js";
 
 const collect = async (findings: AsyncIterable<PortFinding>): Promise<PortFinding[]> => {
   const all: PortFinding[] = [];
@@ -93,7 +92,7 @@ describe("discovery", () => {
         server.close(() => resolve(port));
       });
     });
-    for (const send of [httpSend, rawSend, fetchSend()]) {
+    for (const send of [verbSend(), verbSend({ raw: true }), fetchSend()]) {
       const found = await collect(
         discover(send, { clock: systemClock, ports: [...ports, closed], timeoutMs: 300 }),
       );

@@ -96,7 +96,7 @@ describe.each(PROFILE_NAMES)("%s over HTTP", (name) => {
     const body = JSON.stringify({ ...JSON.parse(discoveryBody(name)), vendor: 1 });
     const response = await handler(call(name, "discovery", body));
     expect(response.status).toBe(200);
-    const [first] = await response.json();
+    const [first] = (await response.json()) as [object];
     const refuses = PROFILES[name].refusesUnknownFields;
     expect(Object.keys(first)).toEqual(
       refuses ? ["error"] : expect.arrayContaining(["certification"]),
@@ -106,7 +106,8 @@ describe.each(PROFILE_NAMES)("%s over HTTP", (name) => {
   test("an unknown type of device is an error object", async () => {
     const { handler } = await createWorld(name);
     const body = JSON.stringify({ ...JSON.parse(discoveryBody(name)), type: "Vein" });
-    const [first] = await (await handler(call(name, "discovery", body))).json();
+    const response = await handler(call(name, "discovery", body));
+    const [first] = (await response.json()) as [object];
     expect(Object.keys(first)).toEqual(["error"]);
   });
 
@@ -219,7 +220,9 @@ describe("who may call", () => {
     const request = call("sbi-draft-1", "registration-capture", registration("sbi-draft-1"), {
       origin: ORIGIN,
     });
-    expect((await (await handler(request)).json()).requestOrigin).toBe("registration.example");
+    expect(await (await handler(request)).json()).toMatchObject({
+      requestOrigin: "registration.example",
+    });
     expect([rootDomain("https://a.b.example:8443"), rootDomain("http://127.0.0.1:9")]).toEqual([
       "b.example",
       "127.0.0.1",
@@ -283,7 +286,7 @@ describe("the rules of the text", () => {
 
   test("sub ids are those that the device has", async () => {
     expect(await errorOf("registration-capture", bio({ subId: 2, count: 1 }))).toBe("0");
-    expect(await errorOf("capture", bio({ subId: 2 }))).toBe("505");
+    expect(await errorOf("capture", bio({ subId: 2 }))).toBe("504");
   });
 
   test("another kind of device is not found", async () => {
@@ -299,8 +302,10 @@ describe("the rules of the text", () => {
     const good = JSON.parse(registration("0.9.5"));
     for (const transactionId of ["abc", "x".repeat(51), "with space"]) {
       const body = JSON.stringify({ ...good, transactionId });
-      const answer = await (await handler(call("0.9.5", "registration-capture", body))).json();
-      expect(answer.biometrics[0].error.errorCode).toBe("112");
+      const response = await handler(call("0.9.5", "registration-capture", body));
+      expect(await response.json()).toMatchObject({
+        biometrics: [{ error: { errorCode: "112" } }],
+      });
     }
   });
 
@@ -311,25 +316,10 @@ describe("the rules of the text", () => {
         Array.from({ length: count }, (_, at) => [`k${at}`, 1]),
       );
       const body = JSON.stringify({ ...JSON.parse(registration("0.9.5")), customOpts });
-      const answer = await (await handler(call("0.9.5", "registration-capture", body))).json();
-      return answer.biometrics[0].error.errorCode;
+      const response = await handler(call("0.9.5", "registration-capture", body));
+      return /"errorCode":"(\d+)"/.exec(await response.text())?.[1];
     };
     expect([await send(50), await send(51)]).toEqual(["0", "500"]);
-  });
-
-  test("without a certificate for the domain there is error 108", async () => {
-    const { service } = await createWorld("0.9.5");
-    expect(service.profile.name).toBe("0.9.5");
-  });
-
-  test("0.8.4 can answer a parallel capture with device info, as its text has it", async () => {
-    const { service, faults } = await createWorld("0.8.4");
-    faults.add("busy");
-    const answer = await service.capture("registration-capture", registration("0.8.4"), {
-      callbackId: BASE,
-      signal: new AbortController().signal,
-    });
-    expect(answer.kind === "json" && answer.body).toContain('"errorcode":"111"');
   });
 });
 

@@ -18,6 +18,7 @@ import {
 } from "@org/mosip-mds-types";
 import { systemClock } from "@org/mosip-mds-types/http";
 import {
+  type ApprovedDevice,
   createDeviceServer,
   createManagementServer,
   generateKey,
@@ -190,7 +191,9 @@ describe("a management server and its device", () => {
     }),
   };
 
-  const make = async (approved = [{ serialNo: identity.serialNo, model: identity.model }]) => {
+  const make = async (
+    approved: readonly ApprovedDevice[] = [{ serialNo: identity.serialNo, model: identity.model }],
+  ) => {
     const trust = await simulatorTrust();
     const server = createManagementServer({ profile, trust, clock: systemClock, random, approved });
     const wrong = {

@@ -122,7 +122,7 @@ const planEntry = <Device extends RuledDevice>(
   const { identity } = device;
   const { subId = 0, count = 1, subTypes = [], exceptions = [] } = asked;
   if (subId < 0 || subId > 3 || (subId !== 0 && !identity.subIds.includes(subId))) {
-    return deviceError("505");
+    return deviceError("504");
   }
   if (identity.modality === "face") {
     return count === 1

@@ -1,6 +1,5 @@
 import type { RandomBytes } from "../bytes.js";
 import type { Clock } from "../clock.js";
-import { MdsError } from "../errors.js";
 import type { HashRule } from "../hash-chain/rule.js";
 import type { CaptureRequest, Segment } from "../model/types.js";
 import type { Profile } from "../profiles/profile.js";
@@ -8,16 +7,18 @@ import { type DeviceError, deviceError } from "../vocabulary/error-code.js";
 import { type AnsweringDevice, buildSegments, type CapturedEntry } from "./answer.js";
 import { collectSamples } from "./collect.js";
 import { describeForDiscovery, describeForInfo } from "./describe.js";
-import { createDeviceMachine, type DeviceMachine, type DeviceState } from "./machine.js";
-import { DEFAULT_STREAM_MS, previewParts } from "./preview.js";
+import type { DeviceState } from "./machine.js";
+import { openStream } from "./open-stream.js";
 import { type CaptureKind, type CapturePlan, planCapture } from "./rules.js";
 import type { DeviceSetup, Registration } from "./setup.js";
 import { matching, streamError, understand } from "./understand.js";
+import { createUnit, isHeld, releaseUnits, takeUnits, tell, type Unit, unitOf } from "./unit.js";
 
 export interface DeviceServiceOptions {
   readonly profile: Profile;
   readonly devices: readonly DeviceSetup[];
-  readonly clock: Clock;
+  /** With a synced clock no capture is made before a management server has set it. */
+  readonly clock: Clock & { readonly synced?: boolean };
   readonly random: RandomBytes;
   /** The rule to link captures by; the version's own unless another is wanted. */
   readonly hashRule?: () => HashRule;
@@ -57,31 +58,10 @@ export interface DeviceService {
   deregister(deviceId: string): void;
 }
 
-interface Unit extends Omit<DeviceSetup, "registration"> {
-  readonly machine: DeviceMachine;
-  registration: Registration | undefined;
-}
-
 /** Makes a device service of one version. The same answers go out over HTTP, intents and URL schemes. */
 export const createDeviceService = (options: DeviceServiceOptions): DeviceService => {
   const { profile, clock, random } = options;
-  const units = options.devices.map(
-    (setup): Unit => ({
-      ...setup,
-      registration: setup.registration,
-      machine: createDeviceMachine({
-        registered: setup.registration !== undefined,
-        connected: setup.connected ?? true,
-      }),
-    }),
-  );
-  const unit = (deviceId: string): Unit => {
-    const found = units.find(({ identity }) => identity.deviceId === deviceId);
-    if (found === undefined) {
-      throw new MdsError("KEY_INVALID", "expected the id of a device of this service");
-    }
-    return found;
-  };
+  const units = options.devices.map(createUnit);
   const json = (body: string): ServiceAnswer => ({ kind: "json", body });
   const described = (some: readonly Unit[]) =>
     some.map(({ identity, trustModule, registration, machine, inUse }) => ({
@@ -128,55 +108,39 @@ export const createDeviceService = (options: DeviceServiceOptions): DeviceServic
     if ("code" in plans) {
       return write([{ error: plans }]);
     }
-    const refused = begin(plans, asked.value);
+    if (clock.synced === false) {
+      return write([{ error: deviceError("104", "The time of the device is not set yet") }]);
+    }
+    const taken = [...new Set(plans.map(({ device }) => device))];
+    const ending = new AbortController();
+    const refused = takeUnits(taken, asked.value.timeoutMs ?? 0, ending, clock);
     if (refused !== undefined) {
       return refused.code === "111" && options.busyAsDeviceInfo
         ? info("", context)
         : write([{ error: refused }]);
     }
+    const end = (): void => ending.abort();
+    context.signal.addEventListener("abort", end, { once: true });
     try {
-      const result = await perform(plans, kind, asked.value, context);
+      const result = await perform(plans, kind, asked.value, ending);
       return write("code" in result ? [{ error: result }] : result);
     } finally {
-      for (const { device } of plans) {
-        device.machine.receive({ type: "end-capture" }, clock.now());
-      }
+      context.signal.removeEventListener("abort", end);
+      releaseUnits(taken, ending, clock);
     }
-  };
-
-  /** Takes every device of the plan, or none. */
-  const begin = (
-    plans: readonly CapturePlan<Unit>[],
-    request: CaptureRequest,
-  ): DeviceError | undefined => {
-    const now = clock.now();
-    const timeoutMs = request.timeoutMs ?? 0;
-    const taken: Unit[] = [];
-    for (const device of new Set(plans.map((plan) => plan.device))) {
-      device.machine.receive({ type: "tick" }, now);
-      const step = device.machine.receive({ type: "begin-capture", timeoutMs }, now);
-      const refused = step.refused ?? (device.inUse?.() ? "111" : undefined);
-      if (refused !== undefined) {
-        if (step.refused === undefined) {
-          taken.push(device);
-        }
-        for (const other of taken) {
-          other.machine.receive({ type: "end-capture" }, now);
-        }
-        return deviceError(refused);
-      }
-      taken.push(device);
-    }
-    return undefined;
   };
 
   const perform = async (
     plans: readonly CapturePlan<Unit>[],
     kind: CaptureKind,
     request: CaptureRequest,
-    context: RequestContext,
+    ending: AbortController,
   ): Promise<readonly Segment[] | DeviceError> => {
-    const samples = await collectSamples(plans, kind, request, clock, context.signal);
+    const samples = await collectSamples(plans, kind, request, clock, ending.signal);
+    const lost = plans.find(({ device }) => !isHeld(device, ending))?.device;
+    if (lost !== undefined) {
+      return deviceError(lost.registration === undefined ? "100" : "110");
+    }
     if ("code" in samples) {
       return samples;
     }
@@ -205,41 +169,8 @@ export const createDeviceService = (options: DeviceServiceOptions): DeviceServic
     if (asked.error !== undefined) {
       return failure(asked.error);
     }
-    const { deviceId = "0", serialNo = "", subId = 0, timeoutMs = DEFAULT_STREAM_MS } = asked.value;
-    const named = units.filter(
-      ({ identity }) =>
-        (deviceId === "0" || deviceId === "" || identity.deviceId === deviceId) &&
-        (serialNo === "" || serialNo === "0" || identity.serialNo === serialNo),
-    );
-    const device = named.find(({ registration }) => registration?.purpose === "registration");
-    if (device === undefined) {
-      return failure(deviceError(named.length === 0 ? "106" : "501"));
-    }
-    if (subId > 3 || (subId !== 0 && !device.identity.subIds.includes(subId))) {
-      return failure(deviceError("505"));
-    }
-    const { machine } = device;
-    const now = clock.now();
-    machine.receive({ type: "tick" }, now);
-    const { refused } = machine.receive({ type: "begin-stream", timeoutMs }, now);
-    if (refused !== undefined) {
-      return failure(deviceError(refused === "110" ? "202" : refused));
-    }
-    const ending = new AbortController();
-    const stop = (): void => {
-      machine.receive({ type: "end-stream" }, clock.now());
-      ending.abort();
-    };
-    context.signal.addEventListener("abort", stop, { once: true });
-    void clock.sleep(timeoutMs, ending.signal).then(stop);
-    const shows = (): boolean => {
-      if (!machine.streaming) {
-        ending.abort();
-      }
-      return machine.showsFrames;
-    };
-    const frames = device.source.preview(subId, ending.signal);
-    return { kind: "stream", parts: previewParts(frames, shows, clock, ending.signal), stop };
+    const opened = openStream(units, asked.value, clock, context.signal);
+    return "code" in opened ? failure(opened) : { kind: "stream", ...opened };
   };
 
   return {
@@ -250,17 +181,17 @@ export const createDeviceService = (options: DeviceServiceOptions): DeviceServic
     stream,
     states: () => new Map(units.map(({ identity, machine }) => [identity.deviceId, machine.state])),
     setConnected: (deviceId, connected) => {
-      unit(deviceId).machine.receive({ type: connected ? "connect" : "disconnect" }, clock.now());
+      tell(unitOf(units, deviceId), { type: connected ? "connect" : "disconnect" }, clock);
     },
     register: (deviceId, registration) => {
-      const device = unit(deviceId);
+      const device = unitOf(units, deviceId);
       device.registration = registration;
-      device.machine.receive({ type: "register" }, clock.now());
+      tell(device, { type: "register" }, clock);
     },
     deregister: (deviceId) => {
-      const device = unit(deviceId);
+      const device = unitOf(units, deviceId);
       device.registration = undefined;
-      device.machine.receive({ type: "deregister" }, clock.now());
+      tell(device, { type: "deregister" }, clock);
     },
   };
 };

@@ -46,8 +46,7 @@ export const PROVIDER_CODES = {
   "501": "The capture is for another purpose than the device",
   "502": "The capture needs a device of level L1",
   "503": "The capture timed out before any frame",
-  "504": "The origin of the request is not allowed",
-  "505": "The device id or sub id is not known",
+  "504": "The device id or sub id is not known",
 } as const;
 export type ProviderErrorCode = keyof typeof PROVIDER_CODES;
 
