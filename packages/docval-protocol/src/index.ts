@@ -1,0 +1,13 @@
+export * from "./close-reason.js";
+export * from "./codec.js";
+export * from "./errors.js";
+export { type DocvalFileName, type DocvalFiles, FILE_NAMES, isFileName } from "./file-name.js";
+export { parseJson } from "./json/parse.js";
+export { unknownFields } from "./json/schemas.js";
+export type { JsonObject, JsonValue } from "./json/value.js";
+export { writeJson } from "./json/write.js";
+export { LIMITS } from "./limits.js";
+export * as v1 from "./messages/v1/index.js";
+export * as v2 from "./messages/v2/index.js";
+export { EmrtdPassport } from "./result/emrtd-passport.js";
+export { decodeResult, ValidationResult } from "./result/validation-result.js";
