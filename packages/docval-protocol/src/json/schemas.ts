@@ -8,7 +8,7 @@ export const text = (maxLength: number, minLength = 0) =>
 
 /** Bytes in memory, base64 in JSON: written with the standard alphabet, read with either. */
 export const base64 = (length?: number) =>
-  z.codec(z.string(), z.instanceof(Uint8Array), {
+  z.codec(z.string(), z.custom<Uint8Array>((value) => value instanceof Uint8Array), {
     decode: (written, { issues }) => {
       const bytes = decodeBase64(written);
       if (bytes && (length === undefined || bytes.length === length)) return bytes;

@@ -66,6 +66,19 @@ export const encodeMessage = (message: ClientMessage | ServerMessage): string | 
   return TEXTS.get(message.type)!.encode(message as never);
 };
 
+/** Which type a text names, whether or not it is a message of it. */
+export const textTypeOf = (frame: string | Uint8Array): string | undefined => {
+  if (typeof frame !== "string") return undefined;
+  try {
+    const json = parseJson(frame);
+    const type = isJsonObject(json) ? json["type"] : undefined;
+    return typeof type === "string" ? type : undefined;
+  } catch (error) {
+    if (error instanceof DocvalError) return undefined;
+    throw error;
+  }
+};
+
 const decodeText = (
   known: typeof CLIENT_TEXTS | typeof SERVER_TEXTS,
   text: string,
