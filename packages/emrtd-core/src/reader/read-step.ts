@@ -69,6 +69,7 @@ function* readWhole(state: ReadingState, name: FileName): Protocol<FileOutcome> 
   const progress = createFileProgress(file, begun);
   const onProgress = (at: FileProgress) => state.report(progressEvent(at));
   state.inHand = progress;
+  onProgress(progress);
   for (;;) {
     try {
       yield* enter(state, file);

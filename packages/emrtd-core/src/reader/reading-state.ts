@@ -1,7 +1,8 @@
 import type { Password } from "../access/password.js";
 import type { ChipEvidence, FileOutcome } from "../authentication/evidence.js";
 import type { CryptoProvider, RandomBytes } from "../crypto/provider.js";
-import type { EmrtdError } from "../errors.js";
+import { EmrtdError } from "../errors.js";
+import { chained } from "../iso7816/command-chaining.js";
 import { protectedBy } from "../iso7816/protected-by.js";
 import { withWholeAnswers } from "../iso7816/response-chaining.js";
 import type { FileEntry, FileName } from "../lds/files.js";
@@ -18,6 +19,8 @@ export interface ReadingState {
   readonly crypto: CryptoProvider;
   readonly policy: AccessPolicy;
   readonly maxFileSize: number;
+  /** Most data bytes of a command inside a session. */
+  readonly commandRoom: number;
   readonly ladder: LeLadder;
   readonly report: (event: ReadProgress) => void;
   readonly files: { [name in FileName]?: Uint8Array };
@@ -37,6 +40,12 @@ export interface ReadingState {
 
 /** Opens the chip, or opens it again after it ended the session. */
 export function* open(state: ReadingState): Protocol<void> {
+  if (state.opened && state.passwords.length === 0) {
+    throw new EmrtdError(
+      "SM_SESSION_ENDED",
+      "expected a password to open the chip again, found none",
+    );
+  }
   const opened = yield* openChip(state.passwords, {
     ...state,
     cardAccess: state.files.CardAccess,
@@ -60,10 +69,12 @@ const keepMappingProof = ({ proofs }: ReadingState, { pace }: OpenedChip): void 
 
 /** A conversation as the chip wants it now: inside the session, where there is one. */
 export const through = <Result>(
-  { opened }: ReadingState,
+  { opened, commandRoom }: ReadingState,
   protocol: Protocol<Result>,
 ): Protocol<Result> =>
-  opened?.channel ? protectedBy(opened.channel, protocol) : withWholeAnswers(protocol);
+  opened?.channel
+    ? protectedBy(opened.channel, chained(protocol, commandRoom))
+    : withWholeAnswers(protocol);
 
 /** The reading as it is handed out. */
 export const readingOf = (
