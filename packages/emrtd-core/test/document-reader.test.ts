@@ -96,3 +96,14 @@ describe("a reading that is led step by step", () => {
     expect(linked).toHaveLength(1 - extended);
   });
 });
+
+test("the challenge of active authentication may be that of whoever judges", async () => {
+  const personalisation = personalise("bac-ecdsa");
+  const chip = createVirtualChip(personalisation, { random: countingRandom(2) });
+  const reader = createDocumentReader(personalisation.password, { random: countingRandom() });
+  const challenge = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8);
+  await drive(reader.step({ step: "access" }), transceiveWith(chip));
+  await drive(reader.step({ step: "read", file: "DG15", when: "always" }), transceiveWith(chip));
+  await drive(reader.step({ step: "active-authentication", challenge }), transceiveWith(chip));
+  expect(reader.reading().evidence[1]).toMatchObject({ challenge, statusWord: 0x9000 });
+});

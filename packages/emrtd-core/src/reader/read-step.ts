@@ -47,7 +47,7 @@ export function* readStep(state: ReadingState, step: ReadStep): Protocol<void> {
     }
     case "active-authentication": {
       if (!files.DG15 || proofs.some(({ protocol }) => protocol === step.step)) return;
-      const proof = yield* proveByActiveAuthentication(state, files.DG15);
+      const proof = yield* proveByActiveAuthentication(state, files.DG15, step.challenge);
       if (proof) proofs.push(proof);
     }
   }
