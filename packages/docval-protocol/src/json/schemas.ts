@@ -8,19 +8,23 @@ export const text = (maxLength: number, minLength = 0) =>
 
 /** Bytes in memory, base64 in JSON: written with the standard alphabet, read with either. */
 export const base64 = (length?: number) =>
-  z.codec(z.string(), z.custom<Uint8Array>((value) => value instanceof Uint8Array), {
-    decode: (written, { issues }) => {
-      const bytes = decodeBase64(written);
-      if (bytes && (length === undefined || bytes.length === length)) return bytes;
-      issues.push({ code: "custom", input: undefined });
-      return z.NEVER;
+  z.codec(
+    z.string(),
+    z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+    {
+      decode: (written, { issues }) => {
+        const bytes = decodeBase64(written);
+        if (bytes && (length === undefined || bytes.length === length)) return bytes;
+        issues.push({ code: "custom", input: undefined });
+        return z.NEVER;
+      },
+      encode: (bytes, { issues }) => {
+        if (length === undefined || bytes.length === length) return encodeBase64(bytes);
+        issues.push({ code: "custom", input: undefined });
+        return z.NEVER;
+      },
     },
-    encode: (bytes, { issues }) => {
-      if (length === undefined || bytes.length === length) return encodeBase64(bytes);
-      issues.push({ code: "custom", input: undefined });
-      return z.NEVER;
-    },
-  });
+  );
 
 const INT64_MIN = -(2n ** 63n);
 const INT64_MAX = 2n ** 63n - 1n;

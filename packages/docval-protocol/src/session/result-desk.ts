@@ -4,7 +4,8 @@ import { ValidationResult } from "../result/validation-result.js";
 import type { ServerEvent, ServerSessionOptions } from "./server-session.js";
 
 /** Whose result it is, and what it is made of. */
-export interface ResultOrder<Proof> extends Pick<JudgeRequest<Proof>, "files" | "proofs" | "activeAuthentication"> {
+export interface ResultOrder<Proof>
+  extends Pick<JudgeRequest<Proof>, "files" | "proofs" | "activeAuthentication"> {
   readonly clientId: string;
   readonly validationId: string;
   readonly resultServer: string | undefined;

@@ -20,7 +20,9 @@ export const encodeResultFor = (passport: EmrtdPassport): string => {
     { ...withoutFiles, errors },
     { ...withoutFiles, errors, facePhoto: null, signaturePhotos: [], ...withoutImages(passport) },
   ];
-  const texts = smaller.map((content) => () => Result.encode({ type: "RESULT", passport: content }));
+  const texts = smaller.map(
+    (content) => () => Result.encode({ type: "RESULT", passport: content }),
+  );
   for (const encode of texts) {
     const text = encode();
     if (utf8(text).length <= RESULT_BYTES) return text;

@@ -30,7 +30,12 @@ export type ServerV2Input =
 
 type Line = Transition<ServerV2State, ServerV2Input>;
 
-const line = (from: ServerV2State, on: ServerV2Input, to: ServerV2State, ...sends: string[]): Line => ({
+const line = (
+  from: ServerV2State,
+  on: ServerV2Input,
+  to: ServerV2State,
+  ...sends: string[]
+): Line => ({
   from,
   on,
   to,
@@ -40,11 +45,7 @@ const line = (from: ServerV2State, on: ServerV2Input, to: ServerV2State, ...send
 const closes = (from: ServerV2State, on: ServerV2Input, ...reasons: (CloseReason | "")[]): Line[] =>
   reasons.map((reason) => ({ from, on, to: "closed", reason }));
 
-const CHIP_FAILURES = [
-  "EMRTD_PASSPORT_READER_ERROR",
-  "FILE_READ_ERROR",
-  "PROTOCOL_ERROR",
-] as const;
+const CHIP_FAILURES = ["EMRTD_PASSPORT_READER_ERROR", "FILE_READ_ERROR", "PROTOCOL_ERROR"] as const;
 
 /** What can go wrong in every state in which a client is listened to. */
 const broken = (from: ServerV2State): Line[] => [
@@ -71,12 +72,7 @@ export const SERVER_V2_TRANSITIONS: readonly Line[] = /* @__PURE__ */ (() => [
 
   line("handover", "APDU", "handover", "APDU"),
   line("handover", "APDU", "handed-back", "FILE dg1", "CA_HANDBACK"),
-  ...closes(
-    "handover",
-    "APDU",
-    ...CHIP_FAILURES,
-    "SERVER_ERROR",
-  ),
+  ...closes("handover", "APDU", ...CHIP_FAILURES, "SERVER_ERROR"),
   line("handover", "MONITORING", "handover"),
   ...closes("handover", "due", "TIMEOUT_WHILE_WAITING_FOR_RESPONSE", "MAX_SESSION_TIME_EXCEEDED"),
   ...broken("handover"),
@@ -89,9 +85,9 @@ export const SERVER_V2_TRANSITIONS: readonly Line[] = /* @__PURE__ */ (() => [
   ...broken("handed-back"),
 
   // The result is made: nothing that the client still says changes it.
-  ...(["START", "CA_HANDOVER", "FINISH", "MONITORING", "FILE", "APDU", "other", "no JSON"] as const).map(
-    (on) => line("delivering", on, "delivering"),
-  ),
+  ...(
+    ["START", "CA_HANDOVER", "FINISH", "MONITORING", "FILE", "APDU", "other", "no JSON"] as const
+  ).map((on) => line("delivering", on, "delivering")),
   line("delivering", "gone", "delivering"),
   { from: "delivering", on: "delivered", to: "closed", sends: ["RESULT if asked for"], reason: "" },
   ...closes("delivering", "delivered", "POST_TO_RESULT_SERVER_FAILED"),

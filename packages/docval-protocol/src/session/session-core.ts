@@ -1,7 +1,7 @@
 import type { Frame } from "../channel.js";
 import { type CloseReason, closeWith, type SessionClose, SUCCESS } from "../close-reason.js";
-import { type Transition, transitionOf } from "./transition.js";
 import type { ServerEvent, ServerStep } from "./server-session.js";
+import { type Transition, transitionOf } from "./transition.js";
 
 /** What the machines of both versions do alike: state by the table, what leaves, deadlines, the end. */
 export interface SessionCore<State extends string, Input extends string, Deadline extends string> {

@@ -39,5 +39,7 @@ export const transitionOf = <State extends string, Input extends string>(
     (line) => line.from === from && line.on === on && line.to === to && line.reason === reason,
   );
   if (found) return found;
-  throw new Error(`the table has no way from ${from} on ${on} to ${to} with ${reason ?? "nothing"}`);
+  throw new Error(
+    `the table has no way from ${from} on ${on} to ${to} with ${reason ?? "nothing"}`,
+  );
 };
