@@ -2,6 +2,8 @@
 export const LIMITS = {
   /** Bytes of one frame. The largest real one is a face of some 100 kB. */
   frame: 1_048_576,
+  /** Bytes of one frame of a server: a result with every file of a document. */
+  serverFrame: 16 * 1_048_576,
   /** Bytes of one APDU: the longest extended command, or answer with its status word. */
   apdu: 65_544,
   /** Files of one session. */

@@ -1,10 +1,4 @@
-import {
-  type ChipFiles,
-  decodeDg1,
-  decodeDg11,
-  decodeDg12,
-  decodeSod,
-} from "@org/emrtd-core";
+import { type ChipFiles, decodeDg1, decodeDg11, decodeDg12, decodeSod } from "@org/emrtd-core";
 import type { AdditionalDocumentDetails } from "../result/additional-document-details.js";
 import type { AdditionalPersonalDetails } from "../result/additional-personal-details.js";
 import type { MrzInfo } from "../result/mrz-info.js";

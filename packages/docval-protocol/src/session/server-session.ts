@@ -7,6 +7,8 @@ import type { RandomBytes } from "../random.js";
 
 /** What happens to a session of a server. */
 export type ServerInput =
+  /** Changes nothing; its step tells when to come back. */
+  | { readonly kind: "open" }
   | { readonly kind: "frame"; readonly frame: Frame }
   /** The time that `wakeAt` named. */
   | { readonly kind: "due" }
