@@ -183,7 +183,8 @@ describe("a reading", () => {
     const events: ReadProgress[] = [];
     await read(chipOf(), { onProgress: (event) => events.push(event) });
     const ofDg2 = events.filter((event) => event.event === "reading" && event.file === "DG2");
-    expect(ofDg2[0]).toEqual({ event: "reading", file: "DG2", read: 4 });
+    expect(ofDg2[0]).toEqual({ event: "reading", file: "DG2", read: 0 });
+    expect(ofDg2[1]).toEqual({ event: "reading", file: "DG2", read: 4 });
     expect(ofDg2.at(-1)).toEqual({ event: "reading", file: "DG2", read: 2_004, length: 2_004 });
   });
 

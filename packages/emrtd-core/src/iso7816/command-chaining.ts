@@ -1,6 +1,8 @@
 import { concatBytes } from "../bytes.js";
 import { EmrtdError } from "../errors.js";
+import { type Protocol, runThrough } from "../protocol.js";
 import type { CommandApdu } from "./command-apdu.js";
+import { isSuccess } from "./status-word.js";
 
 /** Bit 5 of CLA: this command is not the last of its chain (ISO/IEC 7816-4, 5.3.3). */
 export const CHAINING_BIT = 0x10;
@@ -36,6 +38,24 @@ export const chainCommand = (command: CommandApdu, pieceLength = 255): CommandAp
     },
   ];
 };
+
+/**
+ * Runs a conversation so that no command has more data than this: a longer one becomes a chain, whose
+ * first refusal is its answer.
+ */
+export const chained = <Result>(
+  protocol: Protocol<Result>,
+  pieceLength: number,
+): Protocol<Result> =>
+  runThrough(protocol, function* (command) {
+    if ((command.data?.length ?? 0) <= pieceLength) return yield command;
+    const pieces = chainCommand(command, pieceLength);
+    for (const piece of pieces.slice(0, -1)) {
+      const answer = yield piece;
+      if (!isSuccess(answer)) return answer;
+    }
+    return yield pieces.at(-1)!;
+  });
 
 /** A chain that a receiver has the beginning of. */
 export interface CommandChain {

@@ -1,5 +1,5 @@
 export { type CommandApdu, decodeCommandApdu, encodeCommandApdu } from "./command-apdu.js";
-export { chainCommand } from "./command-chaining.js";
+export { chainCommand, chained } from "./command-chaining.js";
 export { protectedBy } from "./protected-by.js";
 export { decodeResponseApdu, encodeResponseApdu, type ResponseApdu } from "./response-apdu.js";
 export { withWholeAnswers } from "./response-chaining.js";

@@ -12,19 +12,22 @@ import { open, type ReadingState, through } from "./reading-state.js";
 import { isRefusalInTheClear } from "./refusal.js";
 
 /**
- * Has the chip sign a fresh challenge with the key of DG15, where it holds one that can be read.
+ * Has the chip sign a challenge with the key of DG15, where it holds one that can be read.
  *
  * A chip without extended length may end the session over a command that asks for a long signature: it
  * is opened again and asked once more for what fits a short answer.
+ *
+ * @param given the challenge, where it is not drawn here.
  */
 export function* proveByActiveAuthentication(
   state: ReadingState,
   dg15: Uint8Array,
+  given?: Uint8Array,
 ): Protocol<ActiveAuthenticationEvidence | undefined> {
   const expected = signatureLength(dg15);
   if (expected === undefined) return undefined;
   state.report({ event: "active-authentication" });
-  const challenge = state.random(ACTIVE_AUTHENTICATION_CHALLENGE_LENGTH);
+  const challenge = given ?? state.random(ACTIVE_AUTHENTICATION_CHALLENGE_LENGTH);
   let refusal = 0;
   for (const attempt of [activeAuthentication(challenge, expected), shortAttempt(challenge)]) {
     try {

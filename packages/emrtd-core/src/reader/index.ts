@@ -1,3 +1,8 @@
+export {
+  createDocumentReader,
+  type DocumentReader,
+  type DocumentReaderOptions,
+} from "./document-reader.js";
 export type { DocumentReading, PartialFile, ReadProgress } from "./document-reading.js";
 export type { AccessPolicy } from "./open-chip.js";
 export { type ReadDocumentOptions, readDocument } from "./read-document.js";

@@ -68,6 +68,13 @@ const NO_ACCESS_CONTROL: AccessFacts = {
   downgraded: false,
 };
 
+/** A chip that another machine opened: how, only that machine knows. */
+export const openedIn = (channel: SecureMessaging): OpenedChip => ({
+  channel,
+  access: NO_ACCESS_CONTROL,
+  place: "application",
+});
+
 /** Refusals of GET CHALLENGE by chips that know no access control; others are for the caller. */
 const NO_CHALLENGE: readonly number[] = [0x6d00, 0x6e00, 0x6a81, 0x6985, 0x6986, 0x6982];
 

@@ -1,34 +1,13 @@
 import type { Password } from "../access/password.js";
-import {
-  decodeTerminalCredentials,
-  type TerminalCredentials,
-} from "../authentication/terminal-credentials.js";
-import { portableCrypto } from "../crypto/portable.js";
-import type { CryptoProvider, RandomBytes } from "../crypto/provider.js";
 import { EmrtdError } from "../errors.js";
 import type { CommandApdu } from "../iso7816/command-apdu.js";
 import type { ResponseApdu } from "../iso7816/response-apdu.js";
-import { type Protocol, runThrough } from "../protocol.js";
-import type { DocumentReading, ReadProgress } from "./document-reading.js";
-import { createLeLadder } from "./le-ladder.js";
+import { createDocumentReader, type DocumentReaderOptions } from "./document-reader.js";
+import type { DocumentReading } from "./document-reading.js";
 import { DEFAULT_READ_PLAN, type ReadPlan } from "./read-plan.js";
-import { readStep } from "./read-step.js";
-import { type ReadingState, readingOf } from "./reading-state.js";
-import { keptOf } from "./resume.js";
 
-export interface ReadDocumentOptions {
-  /** Nonces and keys of the terminal. */
-  readonly random: RandomBytes;
-  readonly crypto?: CryptoProvider;
+export interface ReadDocumentOptions extends DocumentReaderOptions {
   readonly plan?: ReadPlan;
-  /** What opens fingerprints and irises on chips of authorities that certified this terminal. */
-  readonly terminal?: TerminalCredentials;
-  /**
-   * An earlier reading of the same document that broke off. What it got is not read again; a file goes
-   * on at its next byte.
-   */
-  readonly resume?: DocumentReading;
-  readonly onProgress?: (event: ReadProgress) => void;
 }
 
 /**
@@ -39,64 +18,22 @@ export interface ReadDocumentOptions {
  *
  * @param access what opens the chip; of several the first that fits is tried, and no other after it.
  * @throws EmrtdError before the chip is open: `ACCESS_…`, `PASSWORD_INVALID`, `APDU_STATUS` for a chip
- *   without eMRTD application, `TRANSPORT_FAILED`; and `RESUME_MISMATCH`. Before anything is sent:
- *   `TERMINAL_CREDENTIALS`, `CVC_INVALID` and others for a terminal's certificates.
+ *   without eMRTD application, `TRANSPORT_FAILED`; and `RESUME_MISMATCH`.
  */
 export function* readDocument(
   access: Password | readonly Password[],
   options: ReadDocumentOptions,
 ): Generator<CommandApdu, DocumentReading, ResponseApdu> {
-  const { plan = DEFAULT_READ_PLAN, crypto = portableCrypto } = options;
-  const kept = keptOf(options.resume);
-  const state: ReadingState = {
-    passwords: isPasswords(access) ? access : [access],
-    random: options.random,
-    crypto,
-    policy: plan.access,
-    terminal: options.terminal && decodeTerminalCredentials(options.terminal, crypto),
-    maxFileSize: plan.maxFileSize,
-    ladder: createLeLadder(plan.le),
-    report: options.onProgress ?? (() => {}),
-    files: { ...kept.files },
-    outcomes: { ...kept.outcomes },
-    fileErrors: {},
-    proofs: [...kept.evidence],
-    begun: kept.partial,
-    opened: undefined,
-    place: undefined,
-    inHand: undefined,
-    reopenings: 0,
-  };
-  return yield* runThrough(readByPlan(state, plan), carry);
-}
-
-function* readByPlan(state: ReadingState, plan: ReadPlan): Protocol<DocumentReading> {
+  const { plan = DEFAULT_READ_PLAN } = options;
+  const reader = createDocumentReader(access, options);
   let failure: EmrtdError | null = null;
   try {
-    for (const step of plan.steps) yield* readStep(state, step);
+    for (const step of plan.steps) yield* reader.step(step);
   } catch (error) {
-    if (!state.opened || !(error instanceof EmrtdError) || error.code === "RESUME_MISMATCH") {
+    if (!reader.opened || !(error instanceof EmrtdError) || error.code === "RESUME_MISMATCH") {
       throw error;
     }
     failure = error;
   }
-  if (!state.opened) {
-    throw new EmrtdError("ACCESS_UNSUPPORTED", "expected a plan that opens the chip");
-  }
-  return readingOf(state, state.opened, failure);
-}
-
-const isPasswords = (access: Password | readonly Password[]): access is readonly Password[] =>
-  Array.isArray(access);
-
-/** One exchange; whatever the transport throws is told from what we throw ourselves. */
-function* carry(command: CommandApdu): Protocol<ResponseApdu> {
-  try {
-    return yield command;
-  } catch (cause) {
-    if (cause instanceof EmrtdError) throw cause;
-    throw new EmrtdError("TRANSPORT_FAILED", "expected an answer of the chip, found none", {
-      cause,
-    });
-  }
+  return reader.reading(failure);
 }

@@ -17,8 +17,8 @@ export type ReadStep =
   | { readonly step: "access" }
   /** With a key of DG14, where there is one and chip authentication mapping has not proved the chip. */
   | { readonly step: "chip-authentication" }
-  /** With the key of DG15, where there is one. */
-  | { readonly step: "active-authentication" }
+  /** With the key of DG15, where there is one; `challenge` is that of whoever will judge, else drawn. */
+  | { readonly step: "active-authentication"; readonly challenge?: Uint8Array }
   /** With the terminal's certificates, where it has some and a guarded group is still to be read. */
   | { readonly step: "terminal-authentication" };
 

@@ -53,7 +53,7 @@ export function* readStep(state: ReadingState, step: ReadStep): Protocol<void> {
     }
     case "active-authentication": {
       if (!files.DG15 || proofs.some(({ protocol }) => protocol === step.step)) return;
-      const proof = yield* proveByActiveAuthentication(state, files.DG15);
+      const proof = yield* proveByActiveAuthentication(state, files.DG15, step.challenge);
       if (proof) proofs.push(proof);
       return;
     }
@@ -78,6 +78,7 @@ function* readWhole(state: ReadingState, name: FileName): Protocol<FileOutcome> 
   const progress = createFileProgress(file, begun);
   const onProgress = (at: FileProgress) => state.report(progressEvent(at));
   state.inHand = progress;
+  onProgress(progress);
   for (;;) {
     try {
       yield* enter(state, file);

@@ -3,7 +3,8 @@ import type { ChipEvidence, FileOutcome } from "../authentication/evidence.js";
 import type { DecodedTerminalCredentials } from "../authentication/terminal-credentials.js";
 import type { CryptoProvider, RandomBytes } from "../crypto/provider.js";
 import { encodeHolderAuthorization } from "../cvc/authorization.js";
-import type { EmrtdError } from "../errors.js";
+import { EmrtdError } from "../errors.js";
+import { chained } from "../iso7816/command-chaining.js";
 import { protectedBy } from "../iso7816/protected-by.js";
 import { withWholeAnswers } from "../iso7816/response-chaining.js";
 import type { FileEntry, FileName } from "../lds/files.js";
@@ -23,6 +24,8 @@ export interface ReadingState {
   /** What the terminal shows chips that guard fingerprints and irises, where it has something. */
   readonly terminal: DecodedTerminalCredentials | undefined;
   readonly maxFileSize: number;
+  /** Most data bytes of a command inside a session. */
+  readonly commandRoom: number;
   readonly ladder: LeLadder;
   readonly report: (event: ReadProgress) => void;
   readonly files: { [name in FileName]?: Uint8Array };
@@ -48,6 +51,12 @@ const ASKS_FOR_REFERENCES = /* @__PURE__ */ encodeHolderAuthorization({
 
 /** Opens the chip, or opens it again after it ended the session. */
 export function* open(state: ReadingState): Protocol<void> {
+  if (state.opened && state.passwords.length === 0) {
+    throw new EmrtdError(
+      "SM_SESSION_ENDED",
+      "expected a password to open the chip again, found none",
+    );
+  }
   const opened = yield* openChip(state.passwords, {
     ...state,
     ...(state.terminal ? { authorization: ASKS_FOR_REFERENCES } : {}),
@@ -72,10 +81,12 @@ const keepMappingProof = ({ proofs }: ReadingState, { pace }: OpenedChip): void 
 
 /** A conversation as the chip wants it now: inside the session, where there is one. */
 export const through = <Result>(
-  { opened }: ReadingState,
+  { opened, commandRoom }: ReadingState,
   protocol: Protocol<Result>,
 ): Protocol<Result> =>
-  opened?.channel ? protectedBy(opened.channel, protocol) : withWholeAnswers(protocol);
+  opened?.channel
+    ? protectedBy(opened.channel, chained(protocol, commandRoom))
+    : withWholeAnswers(protocol);
 
 /** Makes the directory of a file the current one, where it is not so already. */
 export function* enter(state: ReadingState, file: FileEntry): Protocol<void> {

@@ -1,0 +1,17 @@
+import type { Post } from "../delivery/deliver.js";
+
+/** Posts with the platform's `fetch`. What the result server says beside its status is not read. */
+export const fetchPost =
+  (fetch: typeof globalThis.fetch = globalThis.fetch): Post =>
+  async ({ url, method, headers, body, signal }) => {
+    const response = await fetch(url, {
+      method,
+      headers,
+      body: Uint8Array.from(body),
+      signal: signal as globalThis.AbortSignal,
+      redirect: "manual",
+      cache: "no-store",
+    });
+    await response.body?.cancel();
+    return response.status;
+  };

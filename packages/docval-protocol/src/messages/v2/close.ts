@@ -1,0 +1,16 @@
+import * as z from "zod/mini";
+import { text } from "../../json/schemas.js";
+import { LIMITS } from "../../limits.js";
+import { textMessage } from "./text-message.js";
+
+/**
+ * CLOSE, server to client: the connection is about to be closed so. Some platforms do not tell their
+ * clients of a close frame, and for some this is the only sign of success. DocVal WebSocket API v2,
+ * "CLOSE".
+ */
+export const Close = /* @__PURE__ */ textMessage("CLOSE", {
+  code: z.int(),
+  /** One of the close reasons; empty for success. */
+  reason: text(LIMITS.identifier),
+});
+export type Close = z.output<typeof Close.schema>;

@@ -1,0 +1,88 @@
+import type { Frame } from "../channel.js";
+import { type CloseReason, closeWith, type SessionClose, SUCCESS } from "../close-reason.js";
+import type { ServerEvent, ServerStep } from "./server-session.js";
+import { type Transition, transitionOf } from "./transition.js";
+
+/** What the machines of both versions do alike: state by the table, what leaves, deadlines, the end. */
+export interface SessionCore<State extends string, Input extends string, Deadline extends string> {
+  readonly state: State;
+  /** Makes the next state this one, which the table must know. */
+  move(on: Input, to: State): void;
+  send(frame: Frame): void;
+  tell(event: ServerEvent): void;
+  /** Sets a deadline, or takes it away. */
+  deadline(name: Deadline, at: number | undefined): void;
+  /** The deadlines that have passed, the earliest first. */
+  overdue(now: number): Deadline[];
+  /** Ends the session: a close message, then the close itself. */
+  close(on: Input, reason: CloseReason | "", cause?: unknown): void;
+  /** Ends the session when the client is gone: there is nobody to tell. */
+  leave(on: Input): void;
+  /** What has gathered since the last step. */
+  step(): ServerStep;
+}
+
+export const createSessionCore = <
+  State extends string,
+  Input extends string,
+  Deadline extends string,
+>(options: {
+  readonly first: State;
+  readonly table: readonly Transition<State | "closed", Input>[];
+  /** The message that says how the connection is about to be closed. */
+  readonly closeMessage: (close: SessionClose) => string;
+}): SessionCore<State | "closed", Input, Deadline> => {
+  let state: State | "closed" = options.first;
+  let send: Frame[] = [];
+  let events: ServerEvent[] = [];
+  let close: SessionClose | undefined;
+  const deadlines = new Map<Deadline, number>();
+
+  const move = (on: Input, to: State | "closed", reason?: string) => {
+    const happened = { from: state, on, to, ...(reason === undefined ? {} : { reason }) };
+    state = transitionOf(options.table, happened).to;
+    if (state === "closed") deadlines.clear();
+  };
+
+  return {
+    get state() {
+      return state;
+    },
+    move,
+    send: (frame) => void send.push(frame),
+    tell: (event) => void events.push(event),
+    deadline(name, at) {
+      if (at === undefined) deadlines.delete(name);
+      else deadlines.set(name, at);
+    },
+    overdue: (now) =>
+      [...deadlines]
+        .filter(([, at]) => at <= now)
+        .sort(([, a], [, b]) => a - b)
+        .map(([name]) => name),
+    close(on, reason, cause) {
+      move(on, "closed", reason);
+      close = reason === "" ? SUCCESS : closeWith(reason);
+      if (cause !== undefined) events.push({ type: "fault", reason, cause });
+      send.push(options.closeMessage(close));
+      events.push({ type: "ended", close, by: "server" });
+    },
+    leave(on) {
+      move(on, "closed", "COMMUNICATION_FAILED");
+      events.push({ type: "ended", close: closeWith("COMMUNICATION_FAILED"), by: "client" });
+    },
+    step() {
+      const wakeAt = Math.min(...deadlines.values());
+      const step: ServerStep = {
+        send,
+        events,
+        ...(close === undefined ? {} : { close }),
+        ...(wakeAt === Number.POSITIVE_INFINITY ? {} : { wakeAt }),
+      };
+      send = [];
+      events = [];
+      close = undefined;
+      return step;
+    },
+  };
+};
