@@ -48,8 +48,14 @@ export const EMRTD_ERRORS = /* @__PURE__ */ (() =>
     SOD_INVALID: entry("data", "the document security object breaks the rules of Doc 9303-10"),
     JUDGEMENT_TIME_INVALID: entry("caller", "the time at which to judge is no point in time"),
     TRUST_SOURCE_INVALID: entry("caller", "what was given to trust is not what it is said to be"),
-    TRUST_LIST_REFUSED: entry("caller", "a list is not signed under the root that it was given with"),
-    TRUST_LIST_INVALID: entry("data", "a list of authorities, deviations or defects breaks its rules"),
+    TRUST_LIST_REFUSED: entry(
+      "caller",
+      "a list is not signed under the root that it was given with",
+    ),
+    TRUST_LIST_INVALID: entry(
+      "data",
+      "a list of authorities, deviations or defects breaks its rules",
+    ),
     MRZ_LENGTH: entry("caller", "the lines of a machine readable zone are of no format"),
     MRZ_CHARACTERS: entry("caller", "a character cannot stand in a machine readable zone"),
     MRZ_FIELD: entry("caller", "a value does not fit its field of a machine readable zone"),

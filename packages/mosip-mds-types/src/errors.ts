@@ -16,7 +16,6 @@ export const MDS_ERRORS = {
   ),
   MESSAGE_INVALID: entry("peer", "a received message breaks the schema of its version"),
   MESSAGE_UNENCODABLE: entry("caller", "a value is no message of this version"),
-  CONVERSION_IMPOSSIBLE: entry("caller", "a version has no word for a value that it must say"),
   PROFILE_UNKNOWN: entry("caller", "no profile has this name"),
   OPERATION_UNSUPPORTED: entry("caller", "the version does not have this operation"),
   BASE64_MALFORMED: entry("data", "a text is base64 in neither alphabet"),
