@@ -134,6 +134,11 @@ describe("what is refused", () => {
 
   test.each([
     ["trailing bytes", () => concatBytes(good, Uint8Array.of(0)), "TLV_TRAILING_BYTES"],
+    [
+      "a length in more bytes than it needs",
+      () => fromHex(toHex(good).replace(/^7f2182/, "7f218300")),
+      "TLV_LENGTH_INVALID",
+    ],
     ["another profile", () => replaced("5f290100", "5f290101"), "CVC_INVALID"],
     ["fields out of order", () => replaced("5f25", "5f24"), "CVC_INVALID"],
     ["the thirtieth of February", () => replaced("020600060001", "020600020300"), "CVC_INVALID"],

@@ -1,8 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { bac } from "../src/access/bac.js";
+import { chipAuthentication } from "../src/authentication/chip-authentication.js";
+import { chipAuthenticationOffers } from "../src/authentication/chip-authentication-offers.js";
 import type { TerminalAuthenticationEvidence } from "../src/authentication/evidence.js";
 import { decodeEvidence, encodeEvidence } from "../src/authentication/evidence-json.js";
 import { replayEvidence } from "../src/authentication/replay-evidence.js";
+import { terminalAuthentication } from "../src/authentication/terminal.js";
+import { compressKey, terminalMessage } from "../src/authentication/terminal-binding.js";
 import type { TerminalCredentials } from "../src/authentication/terminal-credentials.js";
 import {
   selectAuthenticationKey,
@@ -25,21 +29,28 @@ import { createVirtualChip } from "../src/chip/virtual-chip.js";
 import { portableCrypto } from "../src/crypto/portable.js";
 import { decodeCvCertificate } from "../src/cvc/certificate.js";
 import { trustPointOf } from "../src/cvc/key.js";
+import { terminalAuthenticationProtocol } from "../src/cvc/protocol.js";
+import { signPlain } from "../src/cvc/signature.js";
 import { EmrtdError } from "../src/errors.js";
 import { decodeCommandApdu } from "../src/iso7816/command-apdu.js";
 import { protectedBy } from "../src/iso7816/protected-by.js";
+import { readBinary } from "../src/iso7816/read-binary.js";
+import type { SecureMessaging } from "../src/iso7816/secure-messaging.js";
 import { createSecureMessaging } from "../src/iso7816/secure-messaging.js";
-import { EMRTD_APPLICATION, selectApplication } from "../src/iso7816/select.js";
+import { EMRTD_APPLICATION, selectApplication, selectFile } from "../src/iso7816/select.js";
 import { encodeCom } from "../src/lds/com.js";
 import { decodeCvca } from "../src/lds/cvca.js";
 import { decodeDg3 } from "../src/lds/dg3.js";
 import { decodeDg4 } from "../src/lds/dg4.js";
+import { decodeDg14, encodeDg14 } from "../src/lds/dg14.js";
+import { type FileName, fileByName } from "../src/lds/files.js";
 import { nodeCrypto } from "../src/node/index.js";
 import { drive, type Protocol } from "../src/protocol.js";
 import type { DocumentReading } from "../src/reader/document-reading.js";
 import type { AccessPolicy } from "../src/reader/open-chip.js";
 import { readDocument } from "../src/reader/read-document.js";
 import { DEFAULT_READ_PLAN } from "../src/reader/read-plan.js";
+import { authorityFile } from "../src/reader/terminal-authentication-step.js";
 import { createTrustStore } from "../src/trust/store.js";
 import type { CheckId } from "../src/verification/report.js";
 import { verifyDocument } from "../src/verification/verify-document.js";
@@ -53,6 +64,8 @@ interface Attempt {
   readonly faults?: readonly ChipFault[];
   readonly resume?: DocumentReading;
   readonly crypto?: typeof nodeCrypto;
+  /** A file in which one command is refused in the clear. */
+  readonly refuseIn?: FileName;
   /** Answers in place of the chip. */
   readonly instead?: (command: Uint8Array) => Uint8Array | undefined;
 }
@@ -70,18 +83,26 @@ const read = async (attempt: Attempt = {}) => {
   const chip = createVirtualChip(made, { random: countingRandom(2), crypto, faults });
   const plan = { ...DEFAULT_READ_PLAN, access: { ...DEFAULT_READ_PLAN.access, protocol: access } };
   const events: string[] = [];
+  let inHand: FileName | undefined;
+  let refuse = attempt.refuseIn;
   const protocol = readDocument(HOLDER_PASSWORD, {
     random: countingRandom(3),
     crypto,
     plan,
     ...(terminal ? { terminal } : {}),
     ...(resume ? { resume } : {}),
-    onProgress: ({ event }) => events.push(event),
+    onProgress(event) {
+      events.push(event.event);
+      if (event.event === "reading") inHand = event.file;
+    },
   });
-  const reading = await drive(
-    protocol,
-    async (command) => instead?.(command) ?? chip.receive(command),
-  );
+  const reading = await drive(protocol, async (command) => {
+    if (refuse !== undefined && inHand === refuse) {
+      refuse = undefined;
+      return Uint8Array.of(0x67, 0x00);
+    }
+    return instead?.(command) ?? chip.receive(command);
+  });
   const { files, evidence } = reading;
   const at = new Date("2026-06-01T00:00:00Z");
   const report = verifyDocument(files, trust, { at, evidence, crypto });
@@ -233,6 +254,44 @@ describe("a chip keeps its secrets", () => {
   });
 });
 
+describe("rights end", () => {
+  test("with the session that they were given in: chip authentication begins another", async () => {
+    const chip = createVirtualChip(eac, { random: countingRandom(2), crypto: nodeCrypto });
+    const options = { random: countingRandom(3), crypto: nodeCrypto };
+    const offer = chipAuthenticationOffers(decodeDg14(eac.files.DG14!).securityInfos)[0]!;
+    const chain = own.certificates.map(decodeCvCertificate);
+    function* agree(channel: SecureMessaging) {
+      const { session, publicKey } = yield* protectedBy(
+        channel,
+        chipAuthentication(offer, options),
+      );
+      return { channel: createSecureMessaging(session!, nodeCrypto), publicKey };
+    }
+    function* readDg3(): Protocol<number> {
+      yield selectFile(fileByName("DG3"));
+      return (yield readBinary(0, 4)).statusWord;
+    }
+    function* conversation(): Protocol<number[]> {
+      yield selectApplication(EMRTD_APPLICATION);
+      const opened = createSecureMessaging(yield* bac(HOLDER_PASSWORD, options), nodeCrypto);
+      const { channel, publicKey } = yield* agree(opened);
+      const binding = {
+        chipIdentifier: new TextEncoder().encode("L898902C36"),
+        terminalKey: compressKey("EC", publicKey, nodeCrypto),
+      };
+      const run = terminalAuthentication(chain, own.privateKey, binding, options);
+      const { statusWord } = yield* protectedBy(channel, run);
+      const before = yield* protectedBy(channel, readDg3());
+      const second = yield* agree(channel);
+      const after = yield* protectedBy(second.channel, readDg3());
+      return [statusWord, before, after];
+    }
+    expect(await drive(conversation(), async (command) => chip.receive(command))).toEqual([
+      0x9000, 0x9000, 0x6982,
+    ]);
+  });
+});
+
 describe("other chips", () => {
   /** A chip of a profile with DG3 for terminals, listed in EF.COM alone. */
   const guarding = (name: ProfileName): ChipPersonalisation => {
@@ -254,15 +313,19 @@ describe("other chips", () => {
     expect(check(TA)).toMatchObject({ status: "passed", reason: null });
   });
 
-  test("without extended length is opened again and sent chains", async () => {
+  /** A chip and a terminal of an authority with RSA, whose certificates are long. */
+  const withRsa = (chip: ChipPersonalisation): [ChipPersonalisation, TerminalCredentials] => {
     const authority = certify("UTCVCA00001", undefined, { protocol: "0.4.0.127.0.7.2.2.2.1.4" });
     const dv = certify("UTDV00001", authority);
-    const inspection = certify("UTIS00001", dv);
-    const chip = { ...eac, extendedLength: false, terminalTrust: chipTrusting(authority) };
-    const terminal = {
-      certificates: [dv.certificate.bytes, inspection.certificate.bytes],
-      privateKey: inspection.key,
-    };
+    const { certificate, key } = certify("UTIS00001", dv);
+    return [
+      { ...chip, terminalTrust: chipTrusting(authority) },
+      { certificates: [dv.certificate.bytes, certificate.bytes], privateKey: key },
+    ];
+  };
+
+  test("without extended length is opened again and sent chains", async () => {
+    const [chip, terminal] = withRsa({ ...eac, extendedLength: false });
     const { guarded, report, check, events } = await read({ chip, terminal });
     expect(guarded).toEqual(["read", "read"]);
     expect(check(TA).status).toBe("passed");
@@ -271,41 +334,35 @@ describe("other chips", () => {
   });
 
   test("that say in EF.ATR/INFO that they want chains get them at once", async () => {
-    const capabilities = Uint8Array.of(0x47, 3, 0, 0, 0x80);
-    const files = { ...eac.files, "ATR/INFO": capabilities };
+    const files = { ...eac.files, "ATR/INFO": Uint8Array.of(0x47, 3, 0, 0, 0x80) };
+    const [chip, terminal] = withRsa({ ...eac, files });
+    const virtual = createVirtualChip(chip, { random: countingRandom(2), crypto: nodeCrypto });
+    const atrInfo = { step: "read", file: "ATR/INFO", when: "always" } as const;
+    const plan = { ...DEFAULT_READ_PLAN, steps: [atrInfo, ...DEFAULT_READ_PLAN.steps] };
+    const options = { random: countingRandom(3), crypto: nodeCrypto, plan, terminal };
     const lengths: number[] = [];
-    const plan = {
-      ...DEFAULT_READ_PLAN,
-      steps: [
-        { step: "read", file: "ATR/INFO", when: "always" } as const,
-        ...DEFAULT_READ_PLAN.steps,
-      ],
-    };
-    const chip = createVirtualChip(
-      { ...eac, files },
-      { random: countingRandom(2), crypto: nodeCrypto },
-    );
-    const options = { random: countingRandom(3), crypto: nodeCrypto, plan, terminal: own };
     const reading = await drive(readDocument(HOLDER_PASSWORD, options), async (command) => {
       lengths.push(command.length);
-      return chip.receive(command);
+      return virtual.receive(command);
     });
     expect(reading.outcomes.DG3).toBe("read");
     expect(Math.max(...lengths)).toBeLessThanOrEqual(261);
   });
 
   test("that do not know the request for references are asked without it", async () => {
-    const tags: boolean[] = [];
+    const selections: string[] = [];
     const { guarded, reading } = await read({
       terminal: own,
       instead: (command) => {
         if (command[1] !== 0x22 || command[2] !== 0xc1) return undefined;
-        const asks = toHex(decodeCommandApdu(command).data!).includes("7f4c");
-        tags.push(asks);
-        return asks ? Uint8Array.of(0x6a, 0x80) : undefined;
+        const selection = toHex(decodeCommandApdu(command).data!);
+        selections.push(selection);
+        return selection.includes("7f4c") ? Uint8Array.of(0x6a, 0x80) : undefined;
       },
     });
-    expect(tags).toEqual([true, false]);
+    const [first, second, ...more] = selections;
+    expect(first).toBe(`${second}7f4c0e060904007f00070301020153013f`);
+    expect(more).toEqual([]);
     expect(reading.outcomes.CVCA).toBe("read");
     expect(guarded).toEqual(["read", "read"]);
   });
@@ -356,8 +413,8 @@ describe("a session that is lost", () => {
   });
 
   test("over a length in DG3 is opened again with all the proofs that it takes", async () => {
-    const limit = { fault: "le-limit", limit: 200, answer: "6700", plain: true } as const;
-    const { guarded, report, check } = await read({ terminal: own, faults: [limit] });
+    const { guarded, report, check, events } = await read({ terminal: own, refuseIn: "DG3" });
+    expect(events.filter((event) => event === "opened")).toHaveLength(2);
     expect(guarded).toEqual(["read", "read"]);
     expect(check(TA).status).toBe("passed");
     expect(report.verdict).toBe("authentic");
@@ -405,6 +462,35 @@ describe("the evidence", () => {
     expect(verifyTerminalAuthentication({ ...proof!, certificates: [] }, options).status).toBe(
       "failed",
     );
+  });
+
+  test("fails where a certificate names another authority than the one that signed it", () => {
+    const cvca = certify("UTCVCA00001");
+    const dv = certify("UTDV00001", cvca);
+    const statusOf = (terminal: Holder) => {
+      const binding = { chipIdentifier: Uint8Array.of(1), terminalKey: Uint8Array.of(2) };
+      const challenge = new Uint8Array(8);
+      const { algorithm } = terminalAuthenticationProtocol(terminal.protocol)!;
+      const signature = signPlain(terminal.key, algorithm, terminalMessage(binding, challenge), {
+        crypto: nodeCrypto,
+        random: countingRandom(1),
+      });
+      return verifyTerminalAuthentication(
+        {
+          protocol: TA,
+          authorityReferences: [],
+          step: "external-authenticate",
+          statusWord: 0x9000,
+          certificates: [dv.certificate.bytes, terminal.certificate.bytes],
+          ...binding,
+          challenge,
+          signature,
+        },
+        { crypto: nodeCrypto },
+      ).status;
+    };
+    expect(statusOf(certify("UTIS00001", dv))).toBe("passed");
+    expect(statusOf(certify("UTIS00001", dv, { authorityReference: "UTDV00002" }))).toBe("failed");
   });
 
   test.each(["auto", "bac"] as const)("of another session does not pass (%s)", async (access) => {
@@ -480,4 +566,19 @@ test("a terminal without a certificate for its key is refused before anything is
     }),
   ).rejects.toBeInstanceOf(EmrtdError);
   expect(sent).toBe(0);
+});
+
+test("EF.CVCA is looked for where DG14 says that it is", () => {
+  const info = {
+    type: "TerminalAuthenticationInfo",
+    protocol: "0.4.0.127.0.7.2.2.2",
+    version: 1,
+  } as const;
+  const fileIdWith = (more: object) => {
+    const DG14 = encodeDg14({ securityInfos: [{ ...info, ...more }] });
+    return authorityFile({ files: { DG14 } }).fileId;
+  };
+  expect(fileIdWith({})).toBe(0x011c);
+  expect(fileIdWith({ efCvca: { fileId: Uint8Array.of(0x01, 0x23) } })).toBe(0x0123);
+  expect(authorityFile({ files: { DG14: Uint8Array.of(1) } }).fileId).toBe(0x011c);
 });

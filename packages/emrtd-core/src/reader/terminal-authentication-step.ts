@@ -33,7 +33,7 @@ export const wantsReferences = ({ terminal, opened }: ReadingState): boolean =>
   terminal !== undefined && (opened?.pace?.authorityReferences ?? []).length === 0;
 
 /** EF.CVCA, where TerminalAuthenticationInfo says that it is (Doc 9303-11, K.2). */
-export const authorityFile = ({ files: { DG14 } }: ReadingState): FileEntry => {
+export const authorityFile = ({ files: { DG14 } }: Pick<ReadingState, "files">): FileEntry => {
   const file = fileByName("CVCA");
   const infos = DG14 && readable(() => decodeDg14(DG14).securityInfos);
   const info = infos?.find(({ type }) => type === "TerminalAuthenticationInfo");
