@@ -1,0 +1,8 @@
+import { library } from "../../tsup.config.base.js";
+
+export default library({
+  index: "src/index.ts",
+  testing: "src/testing.ts",
+  arbitraries: "src/arbitraries.ts",
+  conformance: "src/conformance.ts",
+});
