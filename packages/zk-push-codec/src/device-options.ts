@@ -1,4 +1,4 @@
-import { optional } from "./key-values.js";
+import { optional } from "./fields.js";
 import { integer, text } from "./kind.js";
 import { multiBio } from "./multi-bio.js";
 

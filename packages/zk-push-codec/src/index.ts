@@ -15,9 +15,9 @@ export { attendanceCapacity, userCapacity, WANTED_OPTIONS } from "./device-optio
 export * from "./diagnostics.js";
 export * from "./encryption.js";
 export * from "./errors.js";
+export type { Extra, Form, FormPiece, Kept } from "./fields.js";
 export * from "./http.js";
 export * from "./http-message.js";
-export type { Extra, Form, FormPiece, Kept } from "./key-values.js";
 export type { Codec, LineCodec, ProtocolVersion, ValueOf } from "./keyed-message.js";
 export type { RecordLines, UnreadableLine } from "./lines.js";
 export {

@@ -2,14 +2,9 @@ import { base64DecodedLength } from "./base64.js";
 import { bytesOf, type Wire, wireOf } from "./bytes.js";
 import { type CodecOptions, type Context, contextOf } from "./context.js";
 import { ZkPushError } from "./errors.js";
-import {
-  type Fields,
-  type Kept,
-  type KeyValues,
-  keyValues,
-  TABS,
-  type ValuesOf,
-} from "./key-values.js";
+import type { Fields, Kept, ValuesOf } from "./fields.js";
+import { type KeyValues, keyValues } from "./key-values.js";
+import { TABS } from "./style.js";
 
 /** A two-way, total, pure mapping between a message and its bytes. */
 export interface Codec<T> {

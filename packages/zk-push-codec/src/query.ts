@@ -1,6 +1,6 @@
 import type { Wire } from "./bytes.js";
-import type { Style } from "./key-values.js";
 import type { Kind } from "./kind.js";
+import type { Style } from "./style.js";
 
 /**
  * Query of a request. `table=ATTLOG Stamp=9999`, with a space for the ampersand, is sent by some

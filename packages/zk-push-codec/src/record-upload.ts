@@ -1,4 +1,4 @@
-import { optional } from "./key-values.js";
+import { optional } from "./fields.js";
 import type { Definition } from "./keyed-message.js";
 import { decodeLines, encodeLines, type RecordLines } from "./lines.js";
 import { decodeNamedRecord, encodeNamedRecord, type NamedRecord } from "./records/any.js";

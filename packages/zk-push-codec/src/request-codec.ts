@@ -1,8 +1,9 @@
 import { bytesOf, type Wire, wireOf } from "./bytes.js";
 import { type CodecOptions, type Context, contextOf } from "./context.js";
 import { ZkPushError } from "./errors.js";
+import { type Fields, required, type ValuesOf } from "./fields.js";
 import type { Header, PushRequest } from "./http.js";
-import { type Fields, keyValues, required, type ValuesOf } from "./key-values.js";
+import { keyValues } from "./key-values.js";
 import { type Definition, keysOf, type ProtocolVersion } from "./keyed-message.js";
 import { text } from "./kind.js";
 import { QUERY, queried } from "./query.js";

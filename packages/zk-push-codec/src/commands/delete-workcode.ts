@@ -1,4 +1,4 @@
-import { required } from "../key-values.js";
+import { required } from "../fields.js";
 import { keyedMessage, type ValueOf } from "../keyed-message.js";
 import { text } from "../kind.js";
 

@@ -1,9 +1,11 @@
 import type { Wire } from "../bytes.js";
 import { decodeText, encodeText } from "../charset.js";
 import { ZkPushError } from "../errors.js";
-import { keyValues, optional, TABS, type ValuesOf } from "../key-values.js";
+import { optional, type ValuesOf } from "../fields.js";
+import { keyValues } from "../key-values.js";
 import { headOf, keysOf, lineCodec } from "../keyed-message.js";
 import { integer, text } from "../kind.js";
+import { TABS } from "../style.js";
 
 /** What follows address and path. */
 const OPTION_FIELDS = {

@@ -1,4 +1,4 @@
-import { optional, required } from "../key-values.js";
+import { optional, required } from "../fields.js";
 import { keyedMessage, type ValueOf } from "../keyed-message.js";
 import { integer, text } from "../kind.js";
 

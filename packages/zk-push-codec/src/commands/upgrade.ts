@@ -1,8 +1,10 @@
 import type { Wire } from "../bytes.js";
 import { ZkPushError } from "../errors.js";
-import { COMMAS, keyValues, optional, required, type ValuesOf } from "../key-values.js";
+import { optional, required, type ValuesOf } from "../fields.js";
+import { keyValues } from "../key-values.js";
 import { headOf, keysOf, lineCodec } from "../keyed-message.js";
 import { integer, text } from "../kind.js";
+import { COMMAS } from "../style.js";
 
 const CHECKSUM = /* @__PURE__ */ required("checksum", text);
 const URL_FIELD = /* @__PURE__ */ required("url", text);

@@ -53,8 +53,10 @@ export const decodeAttendanceDetails = (
   if (columns.length === 4 && !FLAG.test(third) && (fourth === "0" || fourth === "1")) {
     return { kind: "identityCard", reserved, idNumber: third, type: Number(fourth) };
   }
-  if (columns.length <= 2 || columns.length > 7 || !FLAG.test(third)) {
-    if (columns.length > 2) context.report({ code: "COLUMNS_UNEXPECTED" });
+  // A tab at the end of the usual line makes an empty column.
+  const tabAtEnd = columns.length === 3 && third === "";
+  if (columns.length <= 2 || columns.length > 7 || tabAtEnd || !FLAG.test(third)) {
+    if (columns.length > 2 && !tabAtEnd) context.report({ code: "COLUMNS_UNEXPECTED" });
     return { kind: "plain", reserved: columns };
   }
   const base = { kind: "extended", reserved, maskFlag: third } as const;

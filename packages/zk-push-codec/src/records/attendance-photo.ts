@@ -2,9 +2,11 @@ import { canonicalBase64, decodeBase64, encodeBase64 } from "../base64.js";
 import { bytesOf, concatBytes, wireOf } from "../bytes.js";
 import { type CodecOptions, contextOf } from "../context.js";
 import { ZkPushError } from "../errors.js";
-import { keyValues, LINES, optional, required, type ValuesOf } from "../key-values.js";
+import { optional, required, type ValuesOf } from "../fields.js";
+import { keyValues } from "../key-values.js";
 import { type Codec, keysOf } from "../keyed-message.js";
 import { base64, integer, text } from "../kind.js";
+import { LINES } from "../style.js";
 
 const HEADER_FIELDS = {
   /** Name of the file, which holds time and PIN: see `parsePhotoName`. Data, never a path. */

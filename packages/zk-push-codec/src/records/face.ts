@@ -1,6 +1,6 @@
 import { decodeBase64, sizedBase64 } from "../base64.js";
 import { ZkPushError } from "../errors.js";
-import { optional, required } from "../key-values.js";
+import { optional, required } from "../fields.js";
 import { keyedMessage, type ValueOf } from "../keyed-message.js";
 import { base64, integer, pin } from "../kind.js";
 

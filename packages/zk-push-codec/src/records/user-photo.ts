@@ -1,4 +1,4 @@
-import { optional, required } from "../key-values.js";
+import { optional, required } from "../fields.js";
 import { keyedMessage, type ValueOf } from "../keyed-message.js";
 import { base64, integer, pin, text } from "../kind.js";
 

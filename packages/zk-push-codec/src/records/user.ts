@@ -1,5 +1,5 @@
 import { card } from "../card.js";
-import { optional, required } from "../key-values.js";
+import { optional, required } from "../fields.js";
 import { keyedMessage, type ValueOf } from "../keyed-message.js";
 import { integer, localText, pin, text } from "../kind.js";
 import { userTimePeriods } from "../user-time-periods.js";

@@ -1,6 +1,8 @@
 import { DEVICE_OPTION_FIELDS } from "../device-options.js";
-import { AMPERSANDS, keyValues, LINES, type ValuesOf } from "../key-values.js";
+import type { ValuesOf } from "../fields.js";
+import { keyValues } from "../key-values.js";
 import { keysOf, lineCodec } from "../keyed-message.js";
+import { AMPERSANDS, LINES } from "../style.js";
 import { REPLY_FIELDS } from "./return.js";
 
 const HEAD = /* @__PURE__ */ keyValues(AMPERSANDS, REPLY_FIELDS);

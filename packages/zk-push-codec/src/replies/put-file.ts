@@ -1,5 +1,7 @@
-import { AMPERSANDS, keyValues, LINES, type ValuesOf } from "../key-values.js";
+import type { ValuesOf } from "../fields.js";
+import { keyValues } from "../key-values.js";
 import { keysOf, lineCodec } from "../keyed-message.js";
+import { AMPERSANDS, LINES } from "../style.js";
 import { REPLY_FIELDS } from "./return.js";
 
 const FIELDS = {

@@ -1,6 +1,8 @@
-import { AMPERSANDS, keyValues, required, type ValuesOf } from "../key-values.js";
+import { required, type ValuesOf } from "../fields.js";
+import { keyValues } from "../key-values.js";
 import { keysOf, lineCodec } from "../keyed-message.js";
 import { integer, text } from "../kind.js";
+import { AMPERSANDS } from "../style.js";
 
 /** What every reply holds. */
 export const REPLY_FIELDS = {

@@ -1,7 +1,9 @@
 import { bytesOf, wireOf } from "../bytes.js";
-import { keyValues, LINES, optional, type ValuesOf } from "../key-values.js";
+import { optional, type ValuesOf } from "../fields.js";
+import { keyValues } from "../key-values.js";
 import { keysOf, lineCodec } from "../keyed-message.js";
 import { text } from "../kind.js";
+import { LINES } from "../style.js";
 import { cutContent } from "./content.js";
 import { REPLY_FIELDS } from "./return.js";
 

@@ -1,6 +1,8 @@
-import { AMPERSANDS, keyValues, optional, type ValuesOf } from "../key-values.js";
+import { optional, type ValuesOf } from "../fields.js";
+import { keyValues } from "../key-values.js";
 import { keysOf, lineCodec } from "../keyed-message.js";
 import { deviceTime, integer } from "../kind.js";
+import { AMPERSANDS } from "../style.js";
 import { REPLY_FIELDS } from "./return.js";
 
 const FIELDS = {

@@ -1,6 +1,8 @@
-import { keyValues, LINES, required } from "../key-values.js";
+import { required } from "../fields.js";
+import { keyValues } from "../key-values.js";
 import { text } from "../kind.js";
 import { type MessageOf, requestCodec, textBody } from "../request-codec.js";
+import { LINES } from "../style.js";
 
 /** Body of both directions. */
 export const FACTORS_BODY = /* @__PURE__ */ keyValues(LINES, {

@@ -1,4 +1,4 @@
-import { optional } from "../key-values.js";
+import { optional } from "../fields.js";
 import { integer, text } from "../kind.js";
 import { queried } from "../query.js";
 import { type MessageOf, NO_BODY, requestCodec } from "../request-codec.js";

@@ -1,6 +1,6 @@
 import { wireOf } from "../bytes.js";
 import { decodeText } from "../charset.js";
-import { optional } from "../key-values.js";
+import { optional } from "../fields.js";
 import { text } from "../kind.js";
 import { queried } from "../query.js";
 import { type MessageOf, requestCodec } from "../request-codec.js";

@@ -1,8 +1,17 @@
 import { DEVICE_OPTION_FIELDS } from "../device-options.js";
-import { COMMAS, keyValues } from "../key-values.js";
+import { keyValues } from "../key-values.js";
+import type { DeviceOptions } from "../replies/info.js";
 import { isTable, type MessageOf, requestCodec, textBody } from "../request-codec.js";
+import { COMMAS } from "../style.js";
 
 const OPTIONS = /* @__PURE__ */ keyValues(COMMAS, DEVICE_OPTION_FIELDS);
+
+/** Body of an options push. */
+export interface PushedOptions {
+  readonly options: DeviceOptions;
+  /** Line ends after the last option. */
+  readonly ending?: string;
+}
 
 /**
  * A terminal says what it is and can do: the options that `PushOptions` asked for, and each one
@@ -21,9 +30,16 @@ export const PushOptionsRequest = /* @__PURE__ */ requestCodec({
   path: "/iclock/cdata",
   fixed: [["table", "options"]],
   query: {},
-  body: textBody({
-    decode: (body, context) => ({ options: OPTIONS.decode(body, context, "options") }),
-    encode: (message, context) => OPTIONS.encode(message.options, context, "options"),
+  body: textBody<PushedOptions>({
+    decode(body, context) {
+      const [ending = ""] = /[\r\n]*$/.exec(body) ?? [];
+      const pairs = body.slice(0, body.length - ending.length);
+      const options = OPTIONS.decode(pairs, context, "options");
+      return ending === "" ? { options } : { options, ending };
+    },
+    encode({ options, ending = "" }, context) {
+      return OPTIONS.encode(options, context, "options") + ending.replace(/[^\r\n]/g, "");
+    },
   }),
   matches: (route) => route.post && isTable(route, "options"),
 });

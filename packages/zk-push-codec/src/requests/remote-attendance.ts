@@ -1,4 +1,4 @@
-import { optional, required } from "../key-values.js";
+import { optional, required } from "../fields.js";
 import { pin, text } from "../kind.js";
 import { queried } from "../query.js";
 import { type MessageOf, NO_BODY, requestCodec } from "../request-codec.js";

@@ -1,5 +1,5 @@
 import { deviceInfo } from "../device-info.js";
-import { required } from "../key-values.js";
+import { required } from "../fields.js";
 import { queried } from "../query.js";
 import { type MessageOf, NO_BODY, requestCodec } from "../request-codec.js";
 

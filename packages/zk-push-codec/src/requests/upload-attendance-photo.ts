@@ -1,5 +1,5 @@
 import { contextOf } from "../context.js";
-import { optional } from "../key-values.js";
+import { optional } from "../fields.js";
 import { AttendancePhoto } from "../records/attendance-photo.js";
 import { isTable, type MessageOf, requestCodec } from "../request-codec.js";
 import { stamp } from "../stamp.js";

@@ -1,6 +1,6 @@
 import { bytesOf, type Wire } from "../bytes.js";
 import type { Context } from "../context.js";
-import { optional } from "../key-values.js";
+import { optional } from "../fields.js";
 import {
   decodeLine,
   encodeLines,

@@ -1,4 +1,4 @@
-import { optional, required } from "../key-values.js";
+import { optional, required } from "../fields.js";
 import { text } from "../kind.js";
 import { queried } from "../query.js";
 import { NAMED_LINES } from "../record-upload.js";

@@ -1,4 +1,4 @@
-import { optional } from "../key-values.js";
+import { optional } from "../fields.js";
 import { isTable, type MessageOf, requestCodec } from "../request-codec.js";
 import { stamp } from "../stamp.js";
 

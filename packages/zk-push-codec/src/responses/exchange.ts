@@ -1,6 +1,7 @@
 import { bytesOf, wireOf } from "../bytes.js";
 import { type CodecOptions, contextOf } from "../context.js";
-import type { Fields, KeyValues, ValuesOf } from "../key-values.js";
+import type { Fields, ValuesOf } from "../fields.js";
+import type { KeyValues } from "../key-values.js";
 import { type Codec, keysOf } from "../keyed-message.js";
 import { FACTORS_BODY } from "../requests/exchange-factors.js";
 import { PUBLIC_KEY_BODY } from "../requests/exchange-public-key.js";

@@ -1,11 +1,13 @@
 import { bytesOf, type Wire, wireOf } from "../bytes.js";
 import { type CodecOptions, contextOf } from "../context.js";
 import { ZkPushError } from "../errors.js";
-import { keyValues, LINES, optional, type ValuesOf } from "../key-values.js";
+import { optional, type ValuesOf } from "../fields.js";
+import { keyValues } from "../key-values.js";
 import { type Codec, keysOf } from "../keyed-message.js";
 import { integer, invalid, type Kind, text } from "../kind.js";
 import { multiBio } from "../multi-bio.js";
 import { checkField } from "../safe.js";
+import { LINES } from "../style.js";
 import { timeZone } from "../time-zone.js";
 import { transFlag } from "../trans-flag.js";
 
