@@ -1,4 +1,5 @@
-import { optional } from "./fields.js";
+import type { Context } from "./context.js";
+import { type Fields, optional, type ValuesOf } from "./fields.js";
 import { integer, text } from "./kind.js";
 import { multiBio } from "./multi-bio.js";
 
@@ -84,3 +85,20 @@ export const WANTED_OPTIONS = [
   "~MaxAttLogCount",
   "~MaxUserCount",
 ] as const;
+
+/** Options as keys and texts, the known ones by the document's spelling, without tildes. */
+export const optionPairs = (
+  options: ValuesOf<typeof DEVICE_OPTION_FIELDS>,
+): Readonly<Record<string, string>> => {
+  const values: Readonly<Record<string, unknown>> = { ...options };
+  const fields: Fields = DEVICE_OPTION_FIELDS;
+  const context: Context = { charset: "utf-8", report: () => {} };
+  const known = Object.entries(fields).flatMap(([name, { key, kind }]) => {
+    const value = values[name];
+    return value === undefined ? [] : [[key, kind.encode(value, context, key)] as const];
+  });
+  const unknown = (options.extra ?? []).map(({ key, value }) => [key, value] as const);
+  return Object.fromEntries(
+    [...unknown, ...known].map(([key, value]) => [key.trim().replace(/^~/, ""), value]),
+  );
+};

@@ -14,6 +14,17 @@ export type { DeviceInfo } from "./device-info.js";
 export { attendanceCapacity, userCapacity, WANTED_OPTIONS } from "./device-options.js";
 export * from "./diagnostics.js";
 export * from "./encryption.js";
+export { issueRecord } from "./engine/issue.js";
+export type { Handled } from "./engine/server/context.js";
+export { createServerEngine, type ServerEngine } from "./engine/server/engine.js";
+export type { ServerEvent } from "./engine/server/events.js";
+export type {
+  HandshakeOptions,
+  ServedFile,
+  ServerEngineOptions,
+  VerifyQuestion,
+} from "./engine/server/options.js";
+export { checkZone, instantOf, offsetMinutes, type ZonedInstant } from "./engine/zone.js";
 export * from "./errors.js";
 export type { Extra, Form, FormPiece, Kept } from "./fields.js";
 export * from "./http.js";
@@ -37,6 +48,7 @@ export * from "./responses/index.js";
 export * from "./return-meaning.js";
 export { type Endpoint, type Route, routeOf } from "./route.js";
 export { isCommandId, isSerialNumber } from "./safe.js";
+export * from "./store.js";
 export * from "./tables/index.js";
 export * from "./time.js";
 export { encodeTimeZone } from "./time-zone.js";
