@@ -2,6 +2,8 @@ import { library } from "../../tsup.config.base.js";
 
 export default library({
   index: "src/index.ts",
+  "http/index": "src/http/index.ts",
+  "node/index": "src/node/index.ts",
   testing: "src/testing.ts",
   arbitraries: "src/arbitraries.ts",
   conformance: "src/conformance.ts",

@@ -18,12 +18,14 @@ export { issueRecord } from "./engine/issue.js";
 export type { Handled } from "./engine/server/context.js";
 export { createServerEngine, type ServerEngine } from "./engine/server/engine.js";
 export type { ServerEvent } from "./engine/server/events.js";
+export { createGate, type Gate, type GateOptions } from "./engine/server/gate.js";
 export type {
   HandshakeOptions,
   ServedFile,
   ServerEngineOptions,
   VerifyQuestion,
 } from "./engine/server/options.js";
+export { createRateLimiter, type RateLimiter, type RateTerms } from "./engine/server/rates.js";
 export { checkZone, instantOf, offsetMinutes, type ZonedInstant } from "./engine/zone.js";
 export * from "./errors.js";
 export type { Extra, Form, FormPiece, Kept } from "./fields.js";

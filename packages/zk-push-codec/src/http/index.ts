@@ -1,0 +1,1 @@
+export { createPushHandler, type PushHandlerOptions } from "./handler.js";
