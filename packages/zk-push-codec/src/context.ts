@@ -5,6 +5,8 @@ import type { Diagnostic, Report } from "./diagnostics.js";
 export interface CodecOptions {
   /** Character set of names and short messages; default UTF-8. See `charsetOf`. */
   readonly charset?: Charset;
+  /** Version that both sides speak: what is newer is reported. See `negotiateVersion`. */
+  readonly version?: string;
   /** Called for each oddity; default: nobody asks. */
   readonly report?: Report;
 }
@@ -12,12 +14,14 @@ export interface CodecOptions {
 /** {@link CodecOptions} with every choice made. */
 export interface Context {
   readonly charset: Charset;
+  readonly version?: string;
   readonly report: Report;
 }
 
 export const contextOf = (options: CodecOptions): Context => ({
   charset: options.charset ?? "utf-8",
   report: options.report ?? ignore,
+  ...(options.version === undefined ? {} : { version: options.version }),
 });
 
 const ignore: Report = () => {};

@@ -19,7 +19,6 @@ export const DIAGNOSTICS = {
   LINE_BLANK: "an empty line between records",
   LINE_UNTERMINATED: "the last line has no line feed; a terminal throws such a line away",
   COLUMNS_UNEXPECTED: "more or fewer columns than any known form of the record",
-  STATUS_CODE_UNKNOWN: "a code that neither the document nor known terminals have",
   REQUEST_OUT_OF_FORM: "method, path or query are not written as the document has them",
   FOREIGN_DIALECT: "the request belongs to another dialect of the protocol",
   PHOTO_WITHOUT_SEPARATOR: "no NUL between the header and the picture",

@@ -27,7 +27,6 @@ export const ZK_PUSH_ERRORS = {
   REQUEST_FOREIGN: entry("peer", "the request belongs to another dialect of the protocol"),
   SERIAL_NUMBER_INVALID: entry("peer", "a serial number is absent or not of the accepted shape"),
   COMMAND_MALFORMED: entry("peer", "a command line cannot be read"),
-  REPLY_MALFORMED: entry("peer", "a command reply cannot be read"),
   RESPONSE_MALFORMED: entry("peer", "a response cannot be read"),
   BASE64_INVALID: entry("peer", "a text is not base64"),
   LIMIT_EXCEEDED: entry("peer", "a size or count is beyond the limits of the decoder"),

@@ -31,7 +31,7 @@ export * from "./errors.js";
 export type { Extra, Form, FormPiece, Kept } from "./fields.js";
 export * from "./http.js";
 export * from "./http-message.js";
-export type { Codec, LineCodec, ProtocolVersion, ValueOf } from "./keyed-message.js";
+export type { Codec, LineCodec, ValueOf } from "./keyed-message.js";
 export type { RecordLines, UnreadableLine } from "./lines.js";
 export {
   chooseIssue,
@@ -41,6 +41,7 @@ export {
   negotiateTypes,
   supportsType,
 } from "./multi-bio.js";
+export type { ProtocolVersion } from "./protocol-version.js";
 export * from "./records/index.js";
 export * from "./registry.js";
 export * from "./replies/index.js";

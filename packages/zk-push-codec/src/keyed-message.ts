@@ -4,7 +4,9 @@ import { type CodecOptions, type Context, contextOf } from "./context.js";
 import { ZkPushError } from "./errors.js";
 import type { Fields, Kept, ValuesOf } from "./fields.js";
 import { type KeyValues, keyValues } from "./key-values.js";
+import type { ProtocolVersion } from "./protocol-version.js";
 import { TABS } from "./style.js";
+import { checkVersion } from "./version.js";
 
 /** A two-way, total, pure mapping between a message and its bytes. */
 export interface Codec<T> {
@@ -19,9 +21,6 @@ export interface Codec<T> {
   encode(value: T, options?: CodecOptions): Uint8Array;
   decode(bytes: Uint8Array, options?: CodecOptions): T;
 }
-
-/** A released version of the protocol (appendix 6), or a later one. */
-export type ProtocolVersion = "2.2.14" | "2.3.0" | "2.4.0" | "2.4.1";
 
 /** Codec of a message on one line; lines are joined and cut by who carries them. */
 export interface LineCodec<T> extends Codec<T> {
@@ -51,16 +50,24 @@ export const lineCodec = <T>(
     encode(value: T, context: Context): Wire;
     decode(line: Wire, context: Context): T;
   },
-): LineCodec<T> => ({
-  name,
-  section: definition.section,
-  since: definition.since ?? "2.2.14",
-  schema: definition.schema ?? [],
-  encodeLine: line.encode,
-  decodeLine: line.decode,
-  encode: (value, options = {}) => bytesOf(line.encode(value, contextOf(options))),
-  decode: (bytes, options = {}) => line.decode(wireOf(bytes), contextOf(options)),
-});
+): LineCodec<T> => {
+  const since = definition.since ?? "2.2.14";
+  const decodeLine = (wire: Wire, context: Context): T => {
+    const value = line.decode(wire, context);
+    checkVersion(context, { since });
+    return value;
+  };
+  return {
+    name,
+    section: definition.section,
+    since,
+    schema: definition.schema ?? [],
+    encodeLine: line.encode,
+    decodeLine,
+    encode: (value, options = {}) => bytesOf(line.encode(value, contextOf(options))),
+    decode: (bytes, options = {}) => decodeLine(wireOf(bytes), contextOf(options)),
+  };
+};
 
 /** A line of words and pairs: `USER PIN=1 HT Name=Ann`, `DATA DELETE USERINFO PIN=1`. */
 export type KeyedMessage<D extends string, N extends string, F extends Fields> = LineCodec<

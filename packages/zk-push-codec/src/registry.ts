@@ -1,5 +1,5 @@
 import { COMMANDS } from "./commands/any.js";
-import type { ProtocolVersion } from "./keyed-message.js";
+import type { ProtocolVersion } from "./protocol-version.js";
 import { NAMED_RECORDS } from "./records/any.js";
 import { AttendanceRecord } from "./records/attendance.js";
 import { AttendancePhoto } from "./records/attendance-photo.js";

@@ -1,13 +1,15 @@
 import { bytesOf, type Wire, wireOf } from "./bytes.js";
 import { type CodecOptions, type Context, contextOf } from "./context.js";
 import { ZkPushError } from "./errors.js";
-import { type Fields, required, type ValuesOf } from "./fields.js";
+import { type Fields, required as field, type ValuesOf } from "./fields.js";
 import type { Header, PushRequest } from "./http.js";
 import { keyValues } from "./key-values.js";
-import { type Definition, keysOf, type ProtocolVersion } from "./keyed-message.js";
+import { type Definition, keysOf } from "./keyed-message.js";
 import { text } from "./kind.js";
+import type { ProtocolVersion } from "./protocol-version.js";
 import { QUERY, queried } from "./query.js";
 import { type Route, routeOf } from "./route.js";
+import { checkVersion } from "./version.js";
 
 /** Codec of one request of a terminal. */
 export interface RequestCodec<T> {
@@ -76,7 +78,8 @@ export const requestCodec = <const N extends string, const Q extends Fields, B e
   definition: RequestDefinition<N, Q, B>,
 ): RequestCodec<Message<N, Q, B>> => {
   const { request: name, method, path, fixed = [], body } = definition;
-  const sn = keyValues(QUERY, { sn: required("SN", queried(text)) });
+  const since = definition.since ?? "2.2.14";
+  const sn = keyValues(QUERY, { sn: field("SN", queried(text)) });
   const rest = keyValues(QUERY, definition.query);
   const isFixed = (piece: Wire): boolean => {
     const key = QUERY.normalize(piece.split("=", 1)[0]!);
@@ -98,16 +101,28 @@ export const requestCodec = <const N extends string, const Q extends Fields, B e
     const { form: _form, ...values } = rest.decode(others, context, name);
     return { ...sn.decode(own.join("&"), context, name), ...values };
   };
+  const canonical = canonicalQuery(fixed, definition.query);
   const decode = (request: PushRequest, options: CodecOptions = {}): Message<N, Q, B> => {
     const context = contextOf(options);
-    const { form: _form, ...query } = readQuery(request.query, context) as { form?: unknown };
+    checkVersion(context, { since });
+    if (request.method === method && request.path === path) {
+      const query = canonical(request.query, context);
+      if (query !== undefined) {
+        return { request: name, ...query, ...body.decode(request.body, context) } as Message<
+          N,
+          Q,
+          B
+        >;
+      }
+    }
+    const { form: _form, ...query } = required(() => readQuery(request.query, context));
     const message = {
       request: name,
       ...query,
       ...body.decode(request.body, context),
     } as unknown as Message<N, Q, B>;
-    const canonical = writeQuery(message, context);
-    if (request.method === method && request.path === path && request.query === canonical) {
+    const written = writeQuery(message, context);
+    if (request.method === method && request.path === path && request.query === written) {
       return message;
     }
     context.report({ code: "REQUEST_OUT_OF_FORM" });
@@ -131,7 +146,7 @@ export const requestCodec = <const N extends string, const Q extends Fields, B e
   return {
     name,
     section: definition.section,
-    since: definition.since ?? "2.2.14",
+    since,
     schema: [
       "SN",
       ...fixed.map(([key]) => key),
@@ -142,6 +157,59 @@ export const requestCodec = <const N extends string, const Q extends Fields, B e
     encode,
     decode,
   };
+};
+
+/** Values that stand in a query as they are. */
+const UNESCAPED = /^[A-Za-z0-9\-._,:;/]+$/;
+
+/**
+ * Reads a query that is written as the codec writes it, which nearly all are: keys in their order,
+ * nothing escaped. `undefined` for any other, which goes the slow way.
+ */
+const canonicalQuery = (fixed: readonly (readonly [string, string])[], query: Fields) => {
+  const start = fixed.map(([key, value]) => `&${key}=${value}`).join("");
+  const fields = Object.entries(query);
+  return (text: string, context: Context): Record<string, unknown> | undefined => {
+    if (!text.startsWith("SN=")) return undefined;
+    const sn = valueAt(text, 3);
+    let at = 3 + sn.length;
+    if (!UNESCAPED.test(sn) || !text.startsWith(start, at)) return undefined;
+    at += start.length;
+    const values: Record<string, unknown> = { sn };
+    for (const [name, field] of fields) {
+      if (!text.startsWith(`&${field.key}=`, at)) {
+        if (field.required) return undefined;
+        continue;
+      }
+      at += field.key.length + 2;
+      const raw = valueAt(text, at);
+      if (!UNESCAPED.test(raw)) return undefined;
+      const value = field.kind.decode(raw, context, field.key);
+      if (value === undefined || field.kind.encode(value, context, name) !== raw) return undefined;
+      values[name] = value;
+      at += raw.length;
+    }
+    return at === text.length ? values : undefined;
+  };
+};
+
+const valueAt = (text: string, at: number): string => {
+  const end = text.indexOf("&", at);
+  return text.slice(at, end < 0 ? text.length : end);
+};
+
+/** A query without what its request needs is a broken request, not a broken record. */
+const required = <T extends object>(read: () => T): T & { readonly form?: unknown } => {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ZkPushError)) throw error;
+    const { message, path } = error;
+    throw new ZkPushError("REQUEST_MALFORMED", message, {
+      cause: error,
+      ...(path === undefined ? {} : { path }),
+    });
+  }
 };
 
 /** What a terminal always sends; who owns the socket adds Host and Connection. */

@@ -1,4 +1,5 @@
-import type { ProtocolVersion } from "./keyed-message.js";
+import type { Context } from "./context.js";
+import type { ProtocolVersion } from "./protocol-version.js";
 
 /** Released versions of the protocol: appendix 6. */
 export const PROTOCOL_VERSIONS = ["2.2.14", "2.3.0", "2.4.0", "2.4.1"] as const;
@@ -39,6 +40,13 @@ export const negotiateVersion = (
     version === undefined || numbersOf(version).length === 0 ? DEFAULT_VERSION : version.trim(),
   ) as [string, string];
   return compareVersions(a, b) <= 0 ? a : b;
+};
+
+/** Reports an interaction that is newer than the version both sides speak. It is read all the same. */
+export const checkVersion = (context: Context, interaction: { readonly since: string }): void => {
+  if (context.version !== undefined && !supports(context.version, interaction)) {
+    context.report({ code: "VERSION_TOO_OLD" });
+  }
 };
 
 /** Whether a version has an interaction: every codec says since when it exists. */

@@ -283,6 +283,24 @@ describe("the server", () => {
     expect(scene.device.data.users.size).toBe(20);
   });
 
+  test("gives no command that is newer than what both sides speak, and takes older records gladly", async () => {
+    const scene = createScene({ profile: "standard" });
+    await scene.play(MINUTE);
+    give(scene, "card", { command: "DATA UPDATE IDCARD", pin: "1" });
+    give(scene, "user", { command: "DATA UPDATE USERINFO", pin: "1" });
+    await scene.play(MINUTE);
+    const [card, user] = ["card", "user"].map((id) => scene.store.commands.get(id));
+    expect(card?.settlement?.meaning).toContain("expected a terminal of version 2.3.0");
+    expect([card?.state, user?.state]).toEqual(["failed", "done"]);
+    const newer = {
+      ...upload("ERRORLOG ErrCode=D01E0001\n"),
+      query: `SN=${SN}&table=ERRORLOG&Stamp=1`,
+    };
+    const { events } = await scene.server.handle(newer, scene.now);
+    expect(events).toContainEqual({ event: "oddities", sn: SN, codes: ["VERSION_TOO_OLD"] });
+    expect(scene.store.records).toMatchObject([{ record: "ERRORLOG" }]);
+  });
+
   test("accepts replies of the terminal that the command was for, and of no other", async () => {
     const scene = createScene();
     await scene.play(MINUTE);
@@ -505,7 +523,7 @@ describe("encryption", () => {
   });
 
   test("without a provider the exchange is refused, and so is the older encryption", async () => {
-    const scene = createScene();
+    const scene = createScene({ profile: "visibleLight" });
     await scene.play(MINUTE);
     const exchange = {
       ...upload("PublicKey=QUJD"),

@@ -106,8 +106,7 @@ const headersOf = (raw: readonly string[]): readonly Header[] => {
   return headers;
 };
 
-const flat = (headers: readonly Header[]): string[] =>
-  headers.flatMap(([name, value]) => [name, value]);
+const flat = (headers: readonly Header[]): string[] => headers.flat();
 
 /** The body, as far as it is not too large; `undefined` for one that is. */
 const readBody = (request: IncomingMessage, limit: number): Promise<Uint8Array | undefined> =>

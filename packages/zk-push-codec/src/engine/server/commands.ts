@@ -1,4 +1,5 @@
 import { CommandLine } from "../../command-line.js";
+import { COMMANDS, type Command } from "../../commands/any.js";
 import { optionPairs } from "../../device-options.js";
 import { ZkPushError } from "../../errors.js";
 import type { CommandReply } from "../../replies/replies.js";
@@ -8,6 +9,7 @@ import { CommandsReply } from "../../responses/commands.js";
 import { textResponse } from "../../responses/response.js";
 import { meaningOfReturn } from "../../return-meaning.js";
 import type { DeviceChange, Settlement } from "../../store.js";
+import { supports } from "../../version.js";
 import { unreadableRows } from "./attendance-rows.js";
 import {
   accepted,
@@ -53,11 +55,25 @@ export const handlePoll = async (served: Served, message?: UpdateInfoRequest): P
 /** Why a command cannot be written; `undefined` when it can. */
 const refusalOf = (line: CommandLine, served: Served): string | undefined => {
   try {
-    CommandLine.encode(line, codecOptions(served));
+    const { version, ...codec } = codecOptions(served);
+    checkSupported(line.command, version);
+    CommandLine.encode(line, codec);
     return undefined;
   } catch (error) {
     if (error instanceof ZkPushError) return error.message;
     throw error;
+  }
+};
+
+/** A command that is newer than the version both sides speak is unknown to the terminal. */
+const checkSupported = (command: Command, version: string | undefined): void => {
+  if (command.command === "unknown" || version === undefined) return;
+  const { name, since } = COMMANDS[command.command];
+  if (!supports(version, { since })) {
+    throw new ZkPushError(
+      "COMMAND_UNSUPPORTED",
+      `expected a terminal of version ${since} or later for ${name}, found ${version}`,
+    );
   }
 };
 

@@ -4,8 +4,9 @@ import type { PushRequest, PushResponse } from "../../http.js";
 import { Acknowledgement } from "../../responses/acknowledgement.js";
 import { textResponse } from "../../responses/response.js";
 import type { Change, Committed, DeviceState, QuarantineRow } from "../../store.js";
+import { negotiateVersion } from "../../version.js";
 import type { ServerEvent } from "./events.js";
-import type { ServerEngineOptions } from "./options.js";
+import { handshakeDefaults, type ServerEngineOptions } from "./options.js";
 
 /** What handling one request gives. */
 export interface Handled {
@@ -24,9 +25,10 @@ export interface Served {
   readonly now: number;
 }
 
-/** How names of this terminal are written. */
-export const codecOptions = ({ device }: Served): CodecOptions => ({
+/** How names of this terminal are written, and the version it speaks. */
+export const codecOptions = ({ device, options }: Served): CodecOptions => ({
   charset: charsetOf(device.language),
+  version: negotiateVersion(device.pushVersion, handshakeDefaults(options.handshake).version),
 });
 
 /** Zone of the terminal's clock. */

@@ -1,5 +1,6 @@
 import { equalSecrets } from "../../bytes.js";
 import { optionPairs } from "../../device-options.js";
+import type { Diagnostic, DiagnosticCode } from "../../diagnostics.js";
 import { type EncryptionProvider, isLegacyEncrypted } from "../../encryption.js";
 import { ZkPushError } from "../../errors.js";
 import type { PushRequest, PushResponse } from "../../http.js";
@@ -135,6 +136,7 @@ const serve = async (served: Served, sessions: Map<string, Session>): Promise<Ha
   const session = sessions.get(device.sn);
   const name = requestNameOf(request);
   const covered = session?.ready === true && name !== "initialization" && name !== "publickey";
+  const codes = new Set<DiagnosticCode>();
   let message: DeviceRequest;
   let plain = served;
   try {
@@ -142,13 +144,16 @@ const serve = async (served: Served, sessions: Map<string, Session>): Promise<Ha
       const body = session.provider.decrypt(request.body);
       plain = { ...served, request: { ...request, body } };
     }
-    message = decodeRequest(plain.request, codecOptions(served));
+    const report = ({ code }: Diagnostic) => codes.add(code);
+    message = decodeRequest(plain.request, { ...codecOptions(served), report });
   } catch (error) {
     if (!(error instanceof ZkPushError)) return notUnderstood(served, "DECRYPTION_FAILED");
     const keeps = request.body.length > 0 && name !== undefined;
     return keeps ? handleUnreadable(served, name, error.code) : notUnderstood(served, error.code);
   }
-  const handled = await dispatch(plain, message, sessions);
+  const done = await dispatch(plain, message, sessions);
+  const odd = { event: "oddities" as const, sn: device.sn, codes: [...codes] };
+  const handled = codes.size === 0 ? done : { ...done, events: [...done.events, odd] };
   return covered
     ? { ...handled, response: encrypted(handled.response, session.provider) }
     : handled;

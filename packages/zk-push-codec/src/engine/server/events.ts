@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from "../../diagnostics.js";
 import type { DeviceStanding } from "../../store.js";
 
 /**
@@ -34,6 +35,12 @@ export type ServerEvent =
   | { readonly event: "records"; readonly sn: string; readonly count: number }
   /** Something was kept that is no record. */
   | { readonly event: "quarantined"; readonly sn: string; readonly reason: string }
+  /** A request was not as the document has it; nothing of it is lost. */
+  | {
+      readonly event: "oddities";
+      readonly sn: string;
+      readonly codes: readonly DiagnosticCode[];
+    }
   /** Record numbers are missing between two uploads. */
   | {
       readonly event: "sequenceGap";
