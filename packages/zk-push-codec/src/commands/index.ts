@@ -1,6 +1,12 @@
 export * from "./ac-unalarm.js";
 export * from "./ac-unlock.js";
-export * from "./any.js";
+export {
+  COMMANDS,
+  type Command,
+  type CommandName,
+  type KnownCommand,
+  type UnknownCommand,
+} from "./any.js";
 export * from "./check.js";
 export * from "./clear-biodata.js";
 export * from "./clear-data.js";

@@ -1,7 +1,14 @@
-export * from "./any.js";
+export {
+  type DeviceRequest,
+  decodeRequest,
+  encodeRequest,
+  REQUESTS,
+  type RequestName,
+  requestNameOf,
+} from "./any.js";
 export * from "./command-replies.js";
-export * from "./exchange-factors.js";
-export * from "./exchange-public-key.js";
+export { FactorsRequest } from "./exchange-factors.js";
+export { PublicKeyRequest } from "./exchange-public-key.js";
 export * from "./get-command.js";
 export * from "./get-file.js";
 export * from "./initialization.js";
