@@ -14,8 +14,8 @@ import { runTerminal } from "./terminal.js";
 /** What a fleet of terminals is to do. */
 export interface FleetPlan {
   readonly server: URL;
-  readonly sn: string;
-  readonly count: number;
+  /** One for each terminal. */
+  readonly serialNumbers: readonly string[];
   readonly users: number;
   /** Punches of each terminal. */
   readonly records: number;
@@ -39,13 +39,14 @@ const LAST_REQUESTS_MS = 2_000;
 
 /** Sets terminals to work until every punch is acknowledged. */
 export const startFleet = (plan: FleetPlan, signal: AbortSignal): Fleet => {
-  const { count, rate, duration } = plan;
+  const { rate, duration } = plan;
+  const count = plan.serialNumbers.length;
   const tally = createTally();
   const stop = new AbortController();
   const cut = new AbortController();
   setMaxListeners(0, stop.signal, cut.signal);
   let done = 0;
-  const terminals = serialNumbers(plan.sn, count).map((sn, index) => {
+  const terminals = plan.serialNumbers.map((sn, index) => {
     const device = createDeviceEngine({
       sn,
       profile: plan.profile,

@@ -1,6 +1,6 @@
 import { CommandError, command, EXIT, type ExitCode, type Output, table } from "@org/command";
 import { FAULT_NAMES, PROFILE_NAMES, parseFaults, profileOf } from "./faults.js";
-import { type FleetPlan, startFleet } from "./fleet.js";
+import { type FleetPlan, serialNumbers, startFleet } from "./fleet.js";
 import { knock } from "./send.js";
 import { type Summary, summaryOf, type Tally } from "./tally.js";
 
@@ -77,8 +77,7 @@ no server answers.`,
     const { sn, count, users, duration } = flags;
     const plan: FleetPlan = {
       server: parseServer(flags.server),
-      sn,
-      count,
+      serialNumbers: serialNumbers(sn, count),
       users,
       duration,
       profile: profileOf(flags.profile),
@@ -119,8 +118,8 @@ const workOf = (flags: {
 };
 
 const progressOf = ({ connected, acknowledged, commands }: Tally, plan: FleetPlan): string =>
-  `${connected.size} of ${plan.count} terminals connected, ` +
-  `${acknowledged} of ${plan.records * plan.count} punches acknowledged, ${commands} commands`;
+  `${connected.size} of ${plan.serialNumbers.length} terminals connected, ` +
+  `${acknowledged} of ${plan.records * plan.serialNumbers.length} punches acknowledged, ${commands} commands`;
 
 const summaryText = ({ latencyMs: { p50, p99 }, ...counts }: Summary): string =>
   table([
@@ -134,7 +133,7 @@ const summaryText = ({ latencyMs: { p50, p99 }, ...counts }: Summary): string =>
 
 const exitOf = (
   { connected, acknowledged }: Tally,
-  { count, records }: FleetPlan,
+  { serialNumbers: { length: count }, records }: FleetPlan,
   signal: AbortSignal,
   output: Output,
 ): ExitCode => {
