@@ -38,7 +38,7 @@ export const createPushHandler = (
     const { status, headers, body: answer } = handled.response;
     return new Response(new Uint8Array(answer), {
       status,
-      headers: headers.map(([k, v]) => [k, v]),
+      headers: headers.map(([name, value]): [string, string] => [name, value]),
     });
   };
 };
