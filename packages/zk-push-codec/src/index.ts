@@ -51,6 +51,7 @@ export * from "./responses/index.js";
 export * from "./return-meaning.js";
 export { type Endpoint, type Route, routeOf } from "./route.js";
 export { isCommandId, isSerialNumber } from "./safe.js";
+export * from "./server-store.js";
 export * from "./store.js";
 export * from "./tables/index.js";
 export * from "./time.js";

@@ -48,7 +48,19 @@ const FOREIGN: ReadonlySet<string> = /* @__PURE__ */ new Set([
 /** Any letter case, a doubled prefix, an extension and a slash at the end all occur. */
 const PATH = /^(?:\/*iclock)+\/+([a-z]+)(?:\.aspx|\.php)?(?:\/+(.*))?$/i;
 
+/** A request is looked at by everybody on its way, and its route is always the same. */
+const routes = /* @__PURE__ */ new WeakMap<PushRequest, Route>();
+
 export const routeOf = (request: PushRequest): Route => {
+  let route = routes.get(request);
+  if (route === undefined) {
+    route = readRoute(request);
+    routes.set(request, route);
+  }
+  return route;
+};
+
+const readRoute = (request: PushRequest): Route => {
   const match = PATH.exec(request.path);
   const word = match?.[1]?.toLowerCase() ?? "";
   const parameters = new Map<string, string>();

@@ -15,7 +15,8 @@ export interface Store {
   /**
    * Stores a change, all of it or nothing, and resolves only when it would survive a power cut.
    * Attendance that is stored already (same {@link AttendanceRow} identity) is counted and left.
-   * Each new punch becomes an event of the outbox in the same transaction.
+   * Each new punch becomes an event of the outbox in the same transaction. That the terminal was
+   * there may reach the disk later.
    *
    * Rejecting is the way to say no: the terminal keeps its data and comes again.
    */

@@ -11,8 +11,18 @@ export const DEFAULT_VERSION: ProtocolVersion = "2.2.14";
 export const ENCRYPTION_VERSION: ProtocolVersion = "2.4.0";
 
 /** Numbers of a version text; words and signs after them do not count (`2.4.1-20200320`). */
-const numbersOf = (version: string): readonly number[] =>
-  /^\s*(\d+(?:\.\d+)*)/.exec(version)?.[1]?.split(".").map(Number) ?? [];
+const numbersOf = (version: string): readonly number[] => {
+  let numbers = parsed.get(version);
+  if (numbers === undefined) {
+    numbers = /^\s*(\d+(?:\.\d+)*)/.exec(version)?.[1]?.split(".").map(Number) ?? [];
+    if (parsed.size < MOST_PARSED) parsed.set(version, numbers);
+  }
+  return numbers;
+};
+
+/** There are few versions, and every request compares two. */
+const parsed = /* @__PURE__ */ new Map<string, readonly number[]>();
+const MOST_PARSED = 100;
 
 /** Order of two versions: negative, zero or positive. */
 export const compareVersions = (a: string, b: string): number => {

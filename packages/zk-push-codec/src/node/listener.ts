@@ -42,8 +42,7 @@ export const createPushListener = (options: PushListenerOptions): PushListener =
     request(request, response) {
       const { path, query } = splitTarget(request.url ?? "");
       if (!/^\/+iclock(?:\/|$)/i.test(path)) return false;
-      void (async () => {
-        const body = await readBody(request, maxBody);
+      const serve = async (body: Uint8Array | undefined): Promise<void> => {
         if (body === undefined) {
           response.writeHead(413, { "Content-Type": "text/plain", Connection: "close" });
           response.end("BODY TOO LARGE");
@@ -54,9 +53,12 @@ export const createPushListener = (options: PushListenerOptions): PushListener =
           { method: request.method ?? "", path, query, headers, body },
           request.socket.remoteAddress ?? "",
         );
-        response.writeHead(answer.status, flat(answer.headers));
+        response.writeHead(answer.status, answer.headers.flat());
         response.end(answer.body);
-      })().catch(() => response.destroy());
+      };
+      const failed = () => response.destroy();
+      if (hasBody(request)) readBody(request, maxBody).then(serve).catch(failed);
+      else serve(NO_BODY).catch(failed);
       return true;
     },
     clientError(error, socket) {
@@ -106,7 +108,11 @@ const headersOf = (raw: readonly string[]): readonly Header[] => {
   return headers;
 };
 
-const flat = (headers: readonly Header[]): string[] => headers.flat();
+const NO_BODY = new Uint8Array();
+
+/** A request without either header has no body (RFC 9112, 6.3), as every poll. */
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
 
 /** The body, as far as it is not too large; `undefined` for one that is. */
 const readBody = (request: IncomingMessage, limit: number): Promise<Uint8Array | undefined> =>

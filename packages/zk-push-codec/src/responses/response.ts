@@ -20,10 +20,23 @@ export const textResponse = (
 export const fileResponse = (body: Uint8Array, { now }: ResponseOptions): PushResponse =>
   respond(body, now, "application/octet-stream", 200);
 
+let lastSecond = Number.NaN;
+let lastDate = "";
+
+/** A date is written once a second, however many answers there are. */
+const dateOf = (now: number): string => {
+  const second = Math.floor(now / 1000);
+  if (second !== lastSecond) {
+    lastDate = new Date(now).toUTCString();
+    lastSecond = second;
+  }
+  return lastDate;
+};
+
 const respond = (body: Uint8Array, now: number, type: string, status: number): PushResponse => ({
   status,
   headers: [
-    ["Date", new Date(now).toUTCString()],
+    ["Date", dateOf(now)],
     ["Content-Type", type],
     ["Content-Length", body.length.toString()],
     ["Cache-Control", "no-store"],

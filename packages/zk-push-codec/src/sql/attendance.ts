@@ -6,9 +6,11 @@ import {
   numberOrNull,
   query,
   queryAll,
+  queryTuples,
   type Sql,
   type SqlRow,
   type SqlValue,
+  type Tuples,
   textOf,
 } from "./query.js";
 
@@ -16,16 +18,35 @@ const IDENTITY = "sn, time, pin, id_number, status, verify, work_code";
 const COLUMNS = `${IDENTITY}, kind, utc, time_zone, zone_note, sequence, extra, received_at`;
 const INSERT = `INSERT INTO attendance (${COLUMNS}) VALUES {rows} ON CONFLICT (${IDENTITY}) DO NOTHING`;
 
-/** Stores rows that are not there yet, and puts them into the outbox of each sink. */
-export function* storeAttendance(
+/** Rows for the table, in one list. */
+export const attendanceTuples = (
   sn: string,
   receivedAt: number,
   rows: readonly AttendanceRow[],
-  sinks: readonly string[],
-): Sql<number> {
-  const tuples = rows.map((row) => tupleOf(sn, receivedAt, row));
-  if (sinks.length === 0) return (yield* queryAll(INSERT, tuples)).changes;
-  const { rows: inserted } = yield* queryAll(`${INSERT} RETURNING id, ${COLUMNS}`, tuples);
+): Tuples => {
+  const values: SqlValue[] = [];
+  for (const row of rows) {
+    values.push(
+      sn,
+      row.time,
+      row.pin,
+      row.idNumber,
+      row.status,
+      row.verify,
+      row.workCode,
+      row.kind,
+    );
+    values.push(row.utc, row.timeZone, row.zoneNote, row.sequence, row.extra, receivedAt);
+  }
+  return { width: WIDTH, values };
+};
+
+const WIDTH = 14;
+
+/** Stores rows that are not there yet, and puts them into the outbox of each sink. */
+export function* storeAttendance(tuples: Tuples, sinks: readonly string[]): Sql<number> {
+  if (sinks.length === 0) return (yield* queryTuples(INSERT, tuples)).changes;
+  const { rows: inserted } = yield* queryTuples(`${INSERT} RETURNING id, ${COLUMNS}`, tuples);
   const punches = inserted.map(attendanceOf).filter(({ kind }) => kind === "punch");
   if (punches.length > 0) {
     const payload = JSON.stringify(punches);
@@ -36,23 +57,6 @@ export function* storeAttendance(
   }
   return inserted.length;
 }
-
-const tupleOf = (sn: string, receivedAt: number, row: AttendanceRow): readonly SqlValue[] => [
-  sn,
-  row.time,
-  row.pin,
-  row.idNumber,
-  row.status,
-  row.verify,
-  row.workCode,
-  row.kind,
-  row.utc,
-  row.timeZone,
-  row.zoneNote,
-  row.sequence,
-  row.extra,
-  receivedAt,
-];
 
 export function* attendance(filter: AttendanceFilter, page: Page): Sql<Listed<StoredAttendance>> {
   const { where, params } = conditions(filter);

@@ -37,7 +37,13 @@ export function* enqueue(sn: string, commands: readonly NewCommand[], now: numbe
 /** Open commands of one terminal that are looked at in one go. */
 const WINDOW = 500;
 
-export function* lease(sn: string, terms: LeaseTerms): Sql<readonly QueuedCommand[]> {
+/** Commands that were handed out, and whether any are open still. */
+export interface Leased {
+  readonly commands: readonly QueuedCommand[];
+  readonly open: boolean;
+}
+
+export function* lease(sn: string, terms: LeaseTerms): Sql<Leased> {
   const { now, leaseMs, limit } = terms;
   const { rows } = yield* query(
     `SELECT position, id, command, guarantee, ends_batch, state, attempts, leased_until, expires_at
@@ -46,10 +52,12 @@ export function* lease(sn: string, terms: LeaseTerms): Sql<readonly QueuedComman
     WINDOW,
   );
   const given: SqlRow[] = [];
+  let expired = 0;
   for (const row of rows) {
     if (given.length === limit) break;
     if (numberOf(row, "expires_at") <= now) {
       yield* query("UPDATE commands SET state = 'expired' WHERE position = ?", row["position"]!);
+      expired++;
       continue;
     }
     const again =
@@ -67,11 +75,20 @@ export function* lease(sn: string, terms: LeaseTerms): Sql<readonly QueuedComman
       row["position"]!,
     );
   }
-  return given.map((row) => ({
+  const commands = given.map((row) => ({
     id: textOf(row, "id"),
     command: readCommand(row),
     attempts: numberOf(row, "attempts"),
   }));
+  return { commands, open: rows.length > expired };
+}
+
+/** Terminals with commands that are not settled. */
+export function* openDevices(): Sql<readonly string[]> {
+  const { rows } = yield* query(
+    "SELECT DISTINCT sn FROM commands WHERE state IN ('queued', 'sent')",
+  );
+  return rows.map((row) => textOf(row, "sn"));
 }
 
 /** Notes what became of commands. @returns ids that this terminal was never given. */

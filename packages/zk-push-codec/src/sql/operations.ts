@@ -5,31 +5,47 @@ import * as deviceTable from "./devices.js";
 import * as keptTables from "./kept.js";
 import * as outboxTable from "./outbox.js";
 import * as peopleTables from "./people.js";
-import type { Sql } from "./query.js";
+import type { Sql, Tuples } from "./query.js";
+
+/** A change whose attendance is a list of values: that is what there is most of. */
+export type PackedChange = Omit<Change, "attendance"> & { readonly attendance: Tuples };
+
+/** Packs a change for the operation `commit`. */
+export const packChange = (change: Change): PackedChange => ({
+  ...change,
+  attendance: attendanceTable.attendanceTuples(
+    change.sn,
+    change.receivedAt,
+    change.attendance ?? [],
+  ),
+});
 
 /** What one request of a terminal brings, in one transaction. */
-function* commit(change: Change, sinks: readonly string[]): Sql<Committed> {
+function* commit(change: PackedChange, sinks: readonly string[]): Sql<Committed> {
   const { sn, receivedAt: now } = change;
-  yield* deviceTable.learnDevice(sn, now, change.device);
-  const rows = change.attendance ?? [];
-  const inserted = yield* attendanceTable.storeAttendance(sn, now, rows, sinks);
+  const { device = {} } = change;
+  if (Object.keys(device).length > 0) yield* deviceTable.learnDevice(sn, now, device);
+  const { attendance } = change;
+  const inserted = yield* attendanceTable.storeAttendance(attendance, sinks);
   yield* keptTables.storeRecords(sn, now, change.records ?? []);
   yield* keptTables.storePhotos(sn, now, change.photos ?? []);
   yield* keptTables.storeQuarantine(sn, now, change.quarantine ?? []);
   const unknownCommands = yield* commandTable.settle(sn, change.settlements ?? [], now);
   yield* commandTable.enqueue(sn, change.enqueue ?? [], now);
-  return { inserted, duplicates: rows.length - inserted, unknownCommands };
+  const duplicates = attendance.values.length / attendance.width - inserted;
+  return { inserted, duplicates, unknownCommands };
 }
 
 /** Every operation of a store by its name, for a driver to run; arguments and results are plain data. */
 export const sqlOperations = (sinks: readonly string[]) =>
   ({
-    commit: (change: Change) => commit(change, sinks),
+    commit: (change: PackedChange) => commit(change, sinks),
     device: deviceTable.device,
     devices: deviceTable.devices,
     changeDevice: deviceTable.changeDevice,
     touch: deviceTable.touch,
     lease: commandTable.lease,
+    openDevices: commandTable.openDevices,
     enqueue: (sn: string, commands: readonly NewCommand[], now: number) =>
       commandTable.enqueue(sn, commands, now),
     commands: commandTable.commands,

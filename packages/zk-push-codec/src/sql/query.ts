@@ -9,13 +9,19 @@ export type SqlRow = Readonly<Record<string, SqlValue>>;
 
 export interface Query {
   /**
-   * With `?` for parameters. Words in braces are the dialect's: `{rows}` stands for the tuples of
-   * `rows`, `{lock}` locks the selected rows, `{lockFree}` skips those that others hold.
+   * With `?` for parameters. Words in braces are the dialect's: `{rows}` stands for the tuples,
+   * in one statement or several, `{lock}` locks the selected rows, `{lockFree}` skips those that others hold.
    */
   readonly sql: string;
   readonly params?: readonly SqlValue[];
-  /** The query is run for each of these, or for all at once. */
-  readonly rows?: readonly (readonly SqlValue[])[];
+  /** Tuples for `{rows}`, one after the other. */
+  readonly tuples?: Tuples;
+}
+
+/** Rows of equal width in one list: quick to hand over, and to bind. */
+export interface Tuples {
+  readonly width: number;
+  readonly values: readonly SqlValue[];
 }
 
 export interface QueryResult {
@@ -32,9 +38,14 @@ export function* query(sql: string, ...params: readonly SqlValue[]): Sql<QueryRe
   return yield { sql, params };
 }
 
-/** One query for many tuples. */
+/** One query for many rows. */
 export function* queryAll(sql: string, rows: readonly (readonly SqlValue[])[]): Sql<QueryResult> {
-  return rows.length === 0 ? { rows: [], changes: 0 } : yield { sql, rows };
+  return yield* queryTuples(sql, { width: rows[0]?.length ?? 0, values: rows.flat() });
+}
+
+/** The same for rows in one list. */
+export function* queryTuples(sql: string, tuples: Tuples): Sql<QueryResult> {
+  return tuples.values.length === 0 ? { rows: [], changes: 0 } : yield { sql, tuples };
 }
 
 /** A column that holds text. */

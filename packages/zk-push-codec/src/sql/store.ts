@@ -1,5 +1,10 @@
 import type { ServerStore } from "../server-store.js";
-import type { OperationName, OperationResult, SqlOperations } from "./operations.js";
+import {
+  type OperationName,
+  type OperationResult,
+  packChange,
+  type SqlOperations,
+} from "./operations.js";
 
 /** Runs an operation in a transaction of its own and gives its result once it is durable. */
 export type CallOperation = <N extends OperationName>(
@@ -14,8 +19,8 @@ export const sqlStore = (
   now: () => number,
 ): ServerStore => ({
   device: (sn) => call("device", sn),
-  commit: (change) => call("commit", change),
-  lease: (sn, terms) => call("lease", sn, terms),
+  commit: (change) => call("commit", packChange(change)),
+  lease: async (sn, terms) => (await call("lease", sn, terms)).commands,
   person: (pin) => call("person", pin),
   devices: (page) => call("devices", page),
   changeDevice: (sn, settings) => call("changeDevice", sn, settings),

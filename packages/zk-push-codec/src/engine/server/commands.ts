@@ -35,6 +35,7 @@ export const handlePoll = async (served: Served, message?: UpdateInfoRequest): P
     leaseMs: options.leaseMs ?? LEASE_MS,
     limit: options.batch ?? BATCH,
   });
+  if (leased.length === 0) return { response: accepted(now), events: [] };
   const sendable: CommandLine[] = [];
   const settlements: Settlement[] = [];
   for (const { id, command } of leased) {

@@ -6,7 +6,7 @@ import { textResponse } from "../../responses/response.js";
 import type { Change, Committed, DeviceState, QuarantineRow } from "../../store.js";
 import { negotiateVersion } from "../../version.js";
 import type { ServerEvent } from "./events.js";
-import { handshakeDefaults, type ServerEngineOptions } from "./options.js";
+import type { HandshakeSettings, ServerEngineOptions } from "./options.js";
 
 /** What handling one request gives. */
 export interface Handled {
@@ -19,6 +19,8 @@ export interface Handled {
 /** One request of a terminal that is served. */
 export interface Served {
   readonly options: ServerEngineOptions;
+  /** The handshake's part of them, every choice made. */
+  readonly settings: HandshakeSettings;
   readonly request: PushRequest;
   readonly device: DeviceState;
   /** Milliseconds since 1970. */
@@ -26,9 +28,9 @@ export interface Served {
 }
 
 /** How names of this terminal are written, and the version it speaks. */
-export const codecOptions = ({ device, options }: Served): CodecOptions => ({
+export const codecOptions = ({ device, settings }: Served): CodecOptions => ({
   charset: charsetOf(device.language),
-  version: negotiateVersion(device.pushVersion, handshakeDefaults(options.handshake).version),
+  version: negotiateVersion(device.pushVersion, settings.version),
 });
 
 /** Zone of the terminal's clock. */
@@ -44,10 +46,11 @@ export const commit = (
 
 /** `OK`, or `OK:n`. */
 export const accepted = (now: number, count?: number): PushResponse =>
-  textResponse(
-    Acknowledgement.encode(count === undefined ? { accepted: true } : { accepted: true, count }),
-    { now },
-  );
+  textResponse(count === undefined ? OK : Acknowledgement.encode({ accepted: true, count }), {
+    now,
+  });
+
+const OK = /* @__PURE__ */ Acknowledgement.encode({ accepted: true });
 
 /** A refusal that no terminal takes for a yes: it keeps what it has. */
 export const refused = (now: number, text: string, status = 200): PushResponse =>

@@ -53,6 +53,7 @@ export interface ServerEngine {
  */
 export const createServerEngine = (options: ServerEngineOptions): ServerEngine => {
   const sessions = new Map<string, Session>();
+  const settings = handshakeDefaults(options.handshake);
   return {
     async handle(request, now) {
       const route = routeOf(request);
@@ -72,7 +73,7 @@ export const createServerEngine = (options: ServerEngineOptions): ServerEngine =
       try {
         const device = await admit(options, request, sn, now);
         if (!("standing" in device)) return device;
-        return await serve({ options, request, device, now }, sessions);
+        return await serve({ options, settings, request, device, now }, sessions);
       } catch (error) {
         // Whatever went wrong, nothing was acknowledged.
         return {
@@ -253,11 +254,8 @@ const handshake = async (
       ...(message.language === undefined ? {} : { language: message.language }),
     },
   });
-  const reply = handshakeReply(message, device, options.handshake, zoneOf(served), now);
-  const version = negotiateVersion(
-    message.pushVersion,
-    handshakeDefaults(options.handshake).version,
-  );
+  const reply = handshakeReply(message, device, served.settings, zoneOf(served), now);
+  const version = negotiateVersion(message.pushVersion, served.settings.version);
   return {
     response: textResponse(InitializationReply.encode(reply), { now }),
     events: [{ event: "handshake", sn: device.sn, version }],

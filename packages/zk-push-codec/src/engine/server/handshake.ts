@@ -3,7 +3,7 @@ import type { InitializationReply } from "../../responses/initialization.js";
 import type { DeviceState } from "../../store.js";
 import { encodeTimeZone } from "../../time-zone.js";
 import { offsetMinutes } from "../zone.js";
-import { type HandshakeOptions, handshakeDefaults } from "./options.js";
+import type { HandshakeSettings } from "./options.js";
 
 /** Tables with a stamp, and the option that carries it. */
 const STAMPS = {
@@ -22,11 +22,10 @@ export type StampedTable = keyof typeof STAMPS;
 export const handshakeReply = (
   message: InitializationRequest,
   device: Pick<DeviceState, "stamps" | "resync" | "timeZone">,
-  options: HandshakeOptions | undefined,
+  own: HandshakeSettings,
   defaultZone: string,
   now: number,
 ): InitializationReply => {
-  const own = handshakeDefaults(options);
   const stampOf = (table: StampedTable): string =>
     // Zero makes the terminal send everything again; what it sent last says nothing of what it has.
     device.resync.includes(table) ? "0" : (device.stamps[table] ?? "None");

@@ -75,7 +75,9 @@ export interface HandshakeOptions {
   readonly multiBioPhotoSupport?: MultiBio;
 }
 
-/** Every choice of the handshake made. */
+/** {@link HandshakeOptions} with every choice made. */
+export type HandshakeSettings = ReturnType<typeof handshakeDefaults>;
+
 export const handshakeDefaults = (options: HandshakeOptions = {}) => ({
   errorDelay: options.errorDelay ?? 30,
   delay: options.delay ?? 10,

@@ -5,7 +5,7 @@ import { parsePhotoName } from "../../records/identity-card-photo.js";
 import type { AttendanceUpload } from "../../requests/upload-attendance.js";
 import type { AttendancePhotoUpload } from "../../requests/upload-attendance-photo.js";
 import type { PacketUpload } from "../../requests/upload-packet.js";
-import type { AttendanceRow, NewCommand } from "../../store.js";
+import type { AttendanceRow, DeviceState, NewCommand } from "../../store.js";
 import { deviceTimeOf } from "../../time.js";
 import { attendanceRows, unreadableRows } from "./attendance-rows.js";
 import {
@@ -40,7 +40,7 @@ export const handleAttendance = async (
     device: {
       ...stampChange(served, "ATTLOG", message.stamp),
       ...(progress.sequence === undefined ? {} : { sequence: progress.sequence }),
-      ...driftOf(rows, now),
+      ...driftOf(device, rows, now),
     },
     ...backfill(served, progress),
   });
@@ -67,11 +67,16 @@ const isBacklog = (rows: readonly AttendanceRow[], now: number): boolean =>
   rows.length >= BACKLOG.records && rows.every(({ utc }) => now - utc > BACKLOG.ageMs);
 
 /** One fresh punch tells how far the clock is off; several may have waited. */
-const driftOf = (rows: readonly AttendanceRow[], now: number): { clockDriftS?: number } => {
+const driftOf = (
+  device: DeviceState,
+  rows: readonly AttendanceRow[],
+  now: number,
+): { clockDriftS?: number } => {
   const [only, ...others] = rows;
   if (only === undefined || others.length > 0) return {};
   const drift = Math.round((only.utc - now) / 1000);
-  return Math.abs(drift) <= 43_200 ? { clockDriftS: drift } : {};
+  const moved = Math.abs(drift - (device.clockDriftS ?? Number.POSITIVE_INFINITY)) > 1;
+  return Math.abs(drift) <= 43_200 && moved ? { clockDriftS: drift } : {};
 };
 
 /** Asks for the period in which record numbers are missing: the terminal uploads it again. */
@@ -93,7 +98,9 @@ const backfill = (served: Served, { gaps, gapTimes }: Progress): { enqueue?: New
 
 /** What a stamp says: how far the terminal is, and that an upload from the start has begun. */
 const stampChange = (served: Served, table: StampedTable, stamp: string | undefined) => ({
-  ...(stamp === undefined ? {} : { stamps: { [table]: stamp } }),
+  ...(stamp === undefined || served.device.stamps[table] === stamp
+    ? {}
+    : { stamps: { [table]: stamp } }),
   ...(served.device.resync.includes(table) ? { resyncDone: [table] } : {}),
 });
 

@@ -29,26 +29,31 @@ export const openSqliteDatabase = (file: string): SqliteDatabase => {
   // Fewer, larger checkpoints and a page cache of 64 MB keep a first upload of old records fast.
   database.exec("PRAGMA wal_autocheckpoint = 10000");
   database.exec("PRAGMA cache_size = -65536");
-  const statements = new Map<string, Statement>();
-  const prepare = (sql: string): Statement => {
-    let statement = statements.get(sql);
-    if (statement === undefined) {
-      statement = database.prepare(sql) as unknown as Statement;
-      statements.set(sql, statement);
+  const statements = new Map<string, Statement[]>();
+  /** The statement for so many tuples; 0 for one without any. */
+  const prepare = (sql: string, count: number, width: number): Statement => {
+    let sized = statements.get(sql);
+    if (sized === undefined) {
+      sized = [];
+      statements.set(sql, sized);
     }
-    return statement;
+    sized[count] ??= database.prepare(
+      plain(sql).replace("{rows}", Array(count).fill(tuple(width)).join(", ")),
+    ) as unknown as Statement;
+    return sized[count];
   };
-  const runQuery = ({ sql, params = [], rows }: Query): QueryResult => {
-    if (rows === undefined) return once(prepare(plain(sql)), params);
-    const statement = prepare(plain(sql).replace("{rows}", tuple(rows[0]!.length)));
-    const found: SqlRow[] = [];
-    let changes = 0;
-    for (const row of rows) {
-      const result = once(statement, row);
-      for (const one of result.rows) found.push(one);
-      changes += result.changes;
+  const runQuery = ({ sql, params = [], tuples }: Query): QueryResult => {
+    if (tuples === undefined) return once(prepare(sql, 0, 0), params);
+    const { width, values } = tuples;
+    const results: QueryResult[] = [];
+    for (let start = 0; start < values.length; start += TUPLES * width) {
+      const some = values.slice(start, start + TUPLES * width);
+      results.push(once(prepare(sql, some.length / width, width), some));
     }
-    return { rows: found, changes };
+    return {
+      rows: results.flatMap(({ rows }) => rows),
+      changes: results.reduce((sum, { changes }) => sum + changes, 0),
+    };
   };
   return {
     run(operation) {
@@ -60,6 +65,9 @@ export const openSqliteDatabase = (file: string): SqliteDatabase => {
     close: () => database.close(),
   };
 };
+
+/** Tuples in one statement: each number of them is a statement of its own, and kept. */
+const TUPLES = 50;
 
 /** One writer holds the whole file: no row needs a lock. */
 const plain = (sql: string): string => sql.replace(/ ?\{lock(?:Free)?\}/, "");

@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import type { ServerStore } from "../../server-store.js";
 
 import { type CallOperation, sqlStore } from "../../sql/store.js";
+import { withCache } from "./cache.js";
 import type { Call, Outcome, WorkerSettings } from "./messages.js";
 
 /** How a SQLite store is opened. */
@@ -76,29 +77,26 @@ export const openSqliteStore = async (options: SqliteStoreOptions): Promise<Serv
   });
   if (failure !== undefined) throw failure;
 
-  const seen = new Map<string, number>();
-  const flush = (): Promise<void> => {
-    const entries = [...seen];
-    seen.clear();
-    return entries.length === 0 ? Promise.resolve() : call("touch", entries);
+  const store = await withCache(
+    sqlStore(call, async () => {}, now),
+    call,
+  );
+  const flush = async (): Promise<void> => {
+    const entries = [...store.seen];
+    store.seen.clear();
+    if (entries.length > 0) await call("touch", entries);
   };
   const timer = setInterval(() => void flush().catch(() => {}), TOUCH_MS);
   timer.unref();
-
-  const close = async (): Promise<void> => {
-    clearInterval(timer);
-    await flush();
-    await new Promise<void>((resolve) => {
-      worker.once("exit", () => resolve());
-      worker.postMessage("close");
-    });
-  };
-  const store = sqlStore(call, close, now);
   return {
     ...store,
-    lease(sn, terms) {
-      seen.set(sn, terms.now);
-      return store.lease(sn, terms);
+    async close() {
+      clearInterval(timer);
+      await flush();
+      await new Promise<void>((resolve) => {
+        worker.once("exit", () => resolve());
+        worker.postMessage("close");
+      });
     },
   };
 };

@@ -19,33 +19,45 @@ const operations = sqlOperations(sinks) as Readonly<
   Record<OperationName, (...args: readonly never[]) => Sql<unknown>>
 >;
 
-const perform = ({ name, args }: Call): Outcome => {
-  database.exec("SAVEPOINT one");
+const perform = ({ name, args }: Call): unknown =>
+  database.run(operations[name](...(args as readonly never[])));
+
+/** Runs work in a transaction: on the disk when this returns, or not at all when it throws. */
+const transaction = <T>(work: () => T): T => {
+  database.exec("BEGIN IMMEDIATE");
   try {
-    const value = database.run(operations[name](...(args as readonly never[])));
-    database.exec("RELEASE one");
-    return { value };
+    const result = work();
+    database.exec("COMMIT");
+    return result;
   } catch (error) {
-    database.exec("ROLLBACK TO one");
-    database.exec("RELEASE one");
+    rollback();
+    throw error;
+  }
+};
+
+/** A failed commit may have ended the transaction already. */
+const rollback = (): void => {
+  try {
+    database.exec("ROLLBACK");
+  } catch {
+    // Then there is nothing to take back.
+  }
+};
+
+const alone = (call: Call): Outcome => {
+  try {
+    return { value: transaction(() => perform(call)) };
+  } catch (error) {
     return { error };
   }
 };
 
+/** All in one transaction, or, when one of them fails, each in its own. */
 const performAll = (calls: readonly Call[]): readonly Outcome[] => {
   try {
-    database.exec("BEGIN IMMEDIATE");
-    const outcomes = calls.map(perform);
-    database.exec("COMMIT");
-    return outcomes;
-  } catch (error) {
-    // Nothing of the batch is on the disk, so nobody may hear that it is.
-    try {
-      database.exec("ROLLBACK");
-    } catch {
-      // There was no transaction left to roll back.
-    }
-    return calls.map(() => ({ error }));
+    return transaction(() => calls.map((call) => ({ value: perform(call) })));
+  } catch {
+    return calls.map(alone);
   }
 };
 
