@@ -4,8 +4,9 @@ import { type ContestReport, runContest } from "./harness.js";
 import { passiveAuth } from "./passive-auth/index.js";
 import { reportText } from "./report.js";
 import { transports } from "./transports/index.js";
+import { zk } from "./zk/index.js";
 
-const BENCHMARKS = [passiveAuth, emrtd, transports] as const;
+const BENCHMARKS = [passiveAuth, emrtd, transports, zk] as const;
 
 await program(
   command({

@@ -1,0 +1,140 @@
+import type {
+  DeviceState,
+  Listed,
+  ServerStore,
+  StoredAttendance,
+  StoredPerson,
+  StoredQuarantine,
+} from "@org/zk-push-codec";
+import { newestCursor, type Session } from "@org/zk-push-codec/http";
+import { type Html, html } from "./html.js";
+
+const PUNCHES = 20;
+const ROWS = 100;
+const QUARANTINED = 10;
+
+/** Everything that the page shows. */
+export interface Dashboard {
+  readonly devices: Listed<DeviceState>;
+  readonly people: Listed<StoredPerson>;
+  readonly quarantine: Listed<StoredQuarantine>;
+  /** The newest first. */
+  readonly punches: readonly StoredAttendance[];
+  readonly total: number;
+  /** Where the live stream goes on. */
+  readonly after: number;
+}
+
+export const readDashboard = async (
+  store: ServerStore,
+  query: URLSearchParams,
+): Promise<Dashboard> => {
+  const page = (name: string, limit: number) => {
+    const cursor = query.get(name);
+    return { limit, ...(cursor === null ? {} : { cursor }) };
+  };
+  const after = await newestCursor(store);
+  const [devices, people, quarantine, punches, total] = await Promise.all([
+    store.devices(page("devices", ROWS)),
+    store.people(page("people", ROWS)),
+    store.quarantine(page("quarantine", QUARANTINED)),
+    store.attendance({}, { cursor: Math.max(0, after - PUNCHES).toString(), limit: PUNCHES }),
+    store.countAttendance({}),
+  ]);
+  return { devices, people, quarantine, punches: [...punches.items].reverse(), total, after };
+};
+
+export interface Message {
+  readonly kind: "done" | "problem";
+  readonly text: string;
+}
+
+export const dashboardBody = (
+  { devices, people, quarantine, punches, total, after }: Dashboard,
+  { csrf }: Session,
+  now: number,
+  message?: Message,
+): Html => {
+  const act = (
+    action: string,
+    label: string,
+    fields: Readonly<Record<string, string>>,
+    about: string,
+  ) =>
+    html`<form method="post" action="${action}">
+<input type="hidden" name="csrf" value="${csrf}">${Object.entries(fields).map(
+      ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
+    )}<button aria-label="${`${label} ${about}`}">${label}</button></form>`;
+
+  const deviceRow = (device: DeviceState): Html => {
+    const { sn, standing, clockDriftS } = device;
+    const button = (action: string, label: string) => act(`/devices/${action}`, label, { sn }, sn);
+    return html`<tr><th scope="row">${sn}</th>
+<td><span class="${`state ${standing}`}">${standing}</span></td>
+<td>${ago(device.lastSeen, now)}</td>
+<td>${clockDriftS === undefined ? "" : `${clockDriftS} s`}</td>
+<td>${device.info?.attendanceRecords ?? ""}</td>
+<td>${
+      standing === "approved"
+        ? [button("unlock", "Unlock"), button("resync", "Upload again"), button("block", "Block")]
+        : button("approve", "Approve")
+    }</td></tr>`;
+  };
+
+  const personRow = (person: StoredPerson): Html => {
+    const { pin, name, card, templates } = person;
+    return html`<tr><th scope="row">${pin}</th><td class="wrap">${name}</td><td>${card}</td><td>${templates}</td>
+<td>${act("/people/remove", "Remove", { pin }, pin)}</td></tr>`;
+  };
+
+  const more = (list: Listed<unknown>, name: string): Html | false =>
+    list.next !== null &&
+    html`<p><a href="${`/?${new URLSearchParams({ [name]: list.next })}`}">More</a></p>`;
+
+  return html`<a class="skip" href="#main">To the content</a>
+<header><h1>Terminals</h1><span>${total} records of attendance</span>
+<a href="/api/attendance.csv">Table of all (CSV)</a>
+<form method="post" action="/logout"><input type="hidden" name="csrf" value="${csrf}"><button>Close</button></form></header>
+<main id="main">
+${message !== undefined && html`<p class="${`message ${message.kind}`}" role="${message.kind === "problem" ? "alert" : "status"}">${message.text}</p>`}
+<section id="terminals" aria-labelledby="terminals-title"><h2 id="terminals-title">Terminals</h2>
+<table><thead><tr><th scope="col">Serial number</th><th scope="col">State</th><th scope="col">Seen</th><th scope="col">Clock</th><th scope="col">In its log</th><th scope="col">Actions</th></tr></thead>
+<tbody>${devices.items.map(deviceRow)}${devices.items.length === 0 && html`<tr><td colspan="6" class="soft">No terminal has come yet.</td></tr>`}</tbody></table>
+${more(devices, "devices")}</section>
+<section aria-labelledby="punches-title"><h2 id="punches-title">Punches <small><span id="live" role="status">still</span></small></h2>
+<table><thead><tr><th scope="col">Time there</th><th scope="col">Person</th><th scope="col">Terminal</th><th scope="col">Status / verified by</th></tr></thead>
+<tbody id="punches" data-after="${after}">${punches.map(punchRow)}${punches.length === 0 && html`<tr id="no-punches"><td colspan="4" class="soft">None yet.</td></tr>`}</tbody></table></section>
+<section aria-labelledby="add-title"><h2 id="add-title">Add or change a person</h2>
+<form method="post" action="/people/put"><input type="hidden" name="csrf" value="${csrf}"><div class="fields">
+<label>Number (PIN)<input name="pin" required maxlength="24" autocomplete="off"></label>
+<label>Name<input name="name" maxlength="100" autocomplete="off"></label>
+<label>Card<input name="card" inputmode="numeric" maxlength="20" autocomplete="off"></label>
+<label>May do<select name="privilege"><option value="0">punch</option><option value="14">administer the terminal</option></select></label>
+<button class="main">Give to all terminals</button></div></form></section>
+<section id="people" aria-labelledby="people-title"><h2 id="people-title">People</h2>
+<table><thead><tr><th scope="col">Number</th><th scope="col">Name</th><th scope="col">Card</th><th scope="col">Templates</th><th scope="col">Actions</th></tr></thead>
+<tbody>${people.items.map(personRow)}${people.items.length === 0 && html`<tr><td colspan="5" class="soft">Nobody yet.</td></tr>`}</tbody></table>
+${more(people, "people")}</section>
+<section id="quarantine" aria-labelledby="quarantine-title"><h2 id="quarantine-title">Quarantine <small>kept, but not understood</small></h2>
+<table><thead><tr><th scope="col">Terminal</th><th scope="col">Table</th><th scope="col">Reason</th><th scope="col">Bytes</th></tr></thead>
+<tbody>${quarantine.items.map(quarantineRow)}${quarantine.items.length === 0 && html`<tr><td colspan="4" class="soft">Empty.</td></tr>`}</tbody></table>
+${more(quarantine, "quarantine")}</section>
+</main>`;
+};
+
+const punchRow = (row: StoredAttendance): Html => {
+  const code = (value: number): string => (value === -1 ? "" : value.toString());
+  const what = row.kind === "punch" ? `${code(row.status)} / ${code(row.verify)}` : "verification";
+  return html`<tr><td>${row.time}</td><td>${row.pin || row.idNumber}</td><td>${row.sn}</td><td>${what}</td></tr>`;
+};
+
+const quarantineRow = ({ sn, table, reason, content }: StoredQuarantine): Html =>
+  html`<tr><th scope="row">${sn}</th><td>${table}</td><td>${reason}</td><td>${content.length}</td></tr>`;
+
+const ago = (then: number, now: number): string => {
+  const seconds = Math.max(0, Math.round((now - then) / 1_000));
+  if (seconds < 60) return `${seconds} s ago`;
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ago`;
+  if (seconds < 172_800) return `${Math.floor(seconds / 3_600)} h ago`;
+  return `${Math.floor(seconds / 86_400)} days ago`;
+};

@@ -1,0 +1,1 @@
+export { type ConformanceCase, type OpenStore, storeCases } from "./conformance/store.js";

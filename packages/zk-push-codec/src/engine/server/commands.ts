@@ -1,0 +1,126 @@
+import { CommandLine } from "../../command-line.js";
+import { COMMANDS, type Command } from "../../commands/any.js";
+import { optionPairs } from "../../device-options.js";
+import { ZkPushError } from "../../errors.js";
+import type { CommandReply } from "../../replies/replies.js";
+import type { CommandRepliesRequest } from "../../requests/command-replies.js";
+import type { UpdateInfoRequest } from "../../requests/update-info.js";
+import { CommandsReply } from "../../responses/commands.js";
+import { textResponse } from "../../responses/response.js";
+import { meaningOfReturn } from "../../return-meaning.js";
+import type { DeviceChange, Settlement } from "../../store.js";
+import { supports } from "../../version.js";
+import { unreadableRows } from "./attendance-rows.js";
+import {
+  accepted,
+  codecOptions,
+  commit,
+  type Handled,
+  quarantineEvents,
+  type Served,
+} from "./context.js";
+import type { ServerEvent } from "./events.js";
+
+/** How long a terminal may take to answer, by default. */
+const LEASE_MS = 60_000;
+/** Commands in one answer, by default: terminals were seen to take 20 and more. */
+const BATCH = 16;
+
+/** A poll for commands (9, 12). */
+export const handlePoll = async (served: Served, message?: UpdateInfoRequest): Promise<Handled> => {
+  const { options, device, now } = served;
+  if (message !== undefined) await commit(served, { device: { info: message.info } });
+  const leased = await options.store.lease(device.sn, {
+    now,
+    leaseMs: options.leaseMs ?? LEASE_MS,
+    limit: options.batch ?? BATCH,
+  });
+  if (leased.length === 0) return { response: accepted(now), events: [] };
+  const sendable: CommandLine[] = [];
+  const settlements: Settlement[] = [];
+  for (const { id, command } of leased) {
+    const meaning = refusalOf({ id, command }, served);
+    if (meaning === undefined) sendable.push({ id, command });
+    else settlements.push({ id, state: "failed", returnCode: 0, meaning });
+  }
+  // A command that cannot be written for this terminal must not hold up those behind it.
+  if (settlements.length > 0) await commit(served, { settlements });
+  const events: ServerEvent[] =
+    sendable.length === 0
+      ? []
+      : [{ event: "commandsSent", sn: device.sn, ids: sendable.map(({ id }) => id) }];
+  const body = CommandsReply.encode({ records: sendable }, codecOptions(served));
+  return { response: textResponse(body, { now }), events };
+};
+
+/** Why a command cannot be written; `undefined` when it can. */
+const refusalOf = (line: CommandLine, served: Served): string | undefined => {
+  try {
+    const { version, ...codec } = codecOptions(served);
+    checkSupported(line.command, version);
+    CommandLine.encode(line, codec);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ZkPushError) return error.message;
+    throw error;
+  }
+};
+
+/** A command that is newer than the version both sides speak is unknown to the terminal. */
+const checkSupported = (command: Command, version: string | undefined): void => {
+  if (command.command === "unknown" || version === undefined) return;
+  const { name, since } = COMMANDS[command.command];
+  if (!supports(version, { since })) {
+    throw new ZkPushError(
+      "COMMAND_UNSUPPORTED",
+      `expected a terminal of version ${since} or later for ${name}, found ${version}`,
+    );
+  }
+};
+
+/** Verbs whose effect comes later: as uploads, or when somebody has put a finger on the terminal. */
+const EFFECT_LATER: ReadonlySet<string> = /* @__PURE__ */ new Set(["CHECK", "LOG"]);
+
+/** Replies to commands (13). */
+export const handleReplies = async (
+  served: Served,
+  message: CommandRepliesRequest,
+): Promise<Handled> => {
+  const { sn } = served.device;
+  const settlements = message.records.map(settlementOf);
+  const quarantine = unreadableRows(message.unreadable, "devicecmd", served.request.body);
+  const { unknownCommands } = await commit(served, {
+    settlements,
+    quarantine,
+    ...learnt(message.records),
+  });
+  const known = settlements.filter(({ id }) => !unknownCommands.includes(id));
+  return {
+    response: accepted(served.now),
+    events: [
+      ...known.map(({ id, state }) => ({ event: "commandSettled" as const, sn, id, state })),
+      ...unknownCommands.map(() => ({ event: "unknownCommand" as const, sn })),
+      ...quarantineEvents(sn, quarantine),
+    ],
+  };
+};
+
+const settlementOf = (reply: CommandReply): Settlement => {
+  const { outcome, meaning, count } = meaningOfReturn(reply);
+  const later = EFFECT_LATER.has(reply.command.trim().toUpperCase());
+  const content = "content" in reply ? reply.content : undefined;
+  return {
+    id: reply.id,
+    state: outcome === "failed" ? "failed" : later ? "acknowledged" : "done",
+    returnCode: reply.returnCode,
+    meaning: reply.reply === "VERIFY SUM" && count !== undefined ? `${count} records` : meaning,
+    ...(content === undefined ? {} : { content }),
+  };
+};
+
+/** The options of a terminal that replied to INFO. */
+const learnt = (replies: readonly CommandReply[]): { device?: DeviceChange } => {
+  const options = replies.flatMap((reply) => (reply.reply === "INFO" ? [reply.options] : []));
+  if (options.length === 0) return {};
+  return { device: { options: Object.assign({}, ...options.map(optionPairs)) } };
+};

@@ -1,0 +1,2 @@
+export * from "./admin/index.js";
+export { createPushHandler, type PushHandlerOptions } from "./handler.js";

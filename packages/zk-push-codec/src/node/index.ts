@@ -1,0 +1,1 @@
+export { createPushListener, type PushListener, type PushListenerOptions } from "./listener.js";

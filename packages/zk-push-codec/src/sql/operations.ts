@@ -1,0 +1,75 @@
+import type { Change, Committed, NewCommand } from "../store.js";
+import * as attendanceTable from "./attendance.js";
+import * as commandTable from "./commands.js";
+import * as deviceTable from "./devices.js";
+import * as keptTables from "./kept.js";
+import * as outboxTable from "./outbox.js";
+import * as peopleTables from "./people.js";
+import type { Sql, Tuples } from "./query.js";
+
+/** A change whose attendance is a list of values: that is what there is most of. */
+export type PackedChange = Omit<Change, "attendance"> & { readonly attendance: Tuples };
+
+/** Packs a change for the operation `commit`. */
+export const packChange = (change: Change): PackedChange => ({
+  ...change,
+  attendance: attendanceTable.attendanceTuples(
+    change.sn,
+    change.receivedAt,
+    change.attendance ?? [],
+  ),
+});
+
+/** What one request of a terminal brings, in one transaction. */
+function* commit(change: PackedChange, sinks: readonly string[]): Sql<Committed> {
+  const { sn, receivedAt: now } = change;
+  const { device = {} } = change;
+  if (Object.keys(device).length > 0) yield* deviceTable.learnDevice(sn, now, device);
+  const { attendance } = change;
+  const inserted = yield* attendanceTable.storeAttendance(attendance, sinks);
+  yield* keptTables.storeRecords(sn, now, change.records ?? []);
+  yield* keptTables.storePhotos(sn, now, change.photos ?? []);
+  yield* keptTables.storeQuarantine(sn, now, change.quarantine ?? []);
+  const unknownCommands = yield* commandTable.settle(sn, change.settlements ?? [], now);
+  yield* commandTable.enqueue(sn, change.enqueue ?? [], now);
+  const duplicates = attendance.values.length / attendance.width - inserted;
+  return { inserted, duplicates, unknownCommands };
+}
+
+/** Every operation of a store by its name, for a driver to run; arguments and results are plain data. */
+export const sqlOperations = (sinks: readonly string[]) =>
+  ({
+    commit: (change: PackedChange) => commit(change, sinks),
+    device: deviceTable.device,
+    devices: deviceTable.devices,
+    changeDevice: deviceTable.changeDevice,
+    touch: deviceTable.touch,
+    lease: commandTable.lease,
+    openDevices: commandTable.openDevices,
+    enqueue: (sn: string, commands: readonly NewCommand[], now: number) =>
+      commandTable.enqueue(sn, commands, now),
+    commands: commandTable.commands,
+    expireCommands: commandTable.expireCommands,
+    attendance: attendanceTable.attendance,
+    countAttendance: attendanceTable.countAttendance,
+    person: peopleTables.person,
+    people: peopleTables.people,
+    putPerson: peopleTables.putPerson,
+    erasePerson: peopleTables.erasePerson,
+    records: keptTables.records,
+    quarantine: keptTables.quarantine,
+    photos: keptTables.photos,
+    photo: keptTables.photo,
+    audit: keptTables.audit,
+    audits: keptTables.audits,
+    prune: keptTables.prune,
+    takeEvents: outboxTable.takeEvents,
+    confirmEvents: outboxTable.confirmEvents,
+    delayEvents: outboxTable.delayEvents,
+    countEvents: outboxTable.countEvents,
+  }) as const;
+
+export type SqlOperations = ReturnType<typeof sqlOperations>;
+export type OperationName = keyof SqlOperations;
+export type OperationResult<N extends OperationName> =
+  ReturnType<SqlOperations[N]> extends Sql<infer R> ? R : never;

@@ -1,0 +1,14 @@
+export * from "./alarm-reasons.js";
+export * from "./attendance-codes.js";
+export * from "./biometric-types.js";
+export type { CodeTable } from "./code-table.js";
+export * from "./error-codes.js";
+export * from "./functions.js";
+export * from "./identity-card-codes.js";
+export * from "./languages.js";
+export * from "./operands.js";
+export * from "./operations.js";
+export * from "./return-codes.js";
+export * from "./trans-data.js";
+export * from "./user-codes.js";
+export * from "./verify-modes.js";

@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { storeCases } from "../src/conformance.js";
+import { openSqliteStore } from "../src/node/sqlite/index.js";
+
+const folder = mkdtempSync(join(tmpdir(), "zk-sqlite-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+let files = 0;
+const newFile = (): string => join(folder, `${++files}.sqlite`);
+
+describe.concurrent("a SQLite store", () => {
+  test.each(
+    storeCases(({ sinks }) => openSqliteStore({ file: newFile(), sinks })).map(
+      (one) => [one.name, one] as const,
+    ),
+  )("%s", async (_name, one) => {
+    await one.run();
+  });
+
+  test("keeps everything over a restart", async () => {
+    const file = newFile();
+    const first = await openSqliteStore({ file });
+    await first.commit({ sn: "0316144680030", receivedAt: 1, device: { create: "approved" } });
+    await first.close();
+    const second = await openSqliteStore({ file });
+    expect(await second.device("0316144680030")).toMatchObject({ standing: "approved" });
+    await second.close();
+  });
+
+  test("says so when the file cannot be opened, and after it was closed", async () => {
+    await expect(
+      openSqliteStore({ file: join(folder, "no", "such", "folder.sqlite") }),
+    ).rejects.toThrow();
+    const store = await openSqliteStore({ file: newFile() });
+    await store.close();
+    await expect(store.device("0316144680030")).rejects.toThrow("closed");
+  });
+
+  test("notes that a terminal polled, without writing for each poll", async () => {
+    const store = await openSqliteStore({ file: newFile() });
+    const sn = "0316144680030";
+    await store.commit({ sn, receivedAt: 1, device: { create: "approved" } });
+    await store.lease(sn, { now: 99, leaseMs: 1, limit: 1 });
+    expect((await store.device(sn))?.lastSeen).toBe(1);
+    await store.close();
+  });
+});
