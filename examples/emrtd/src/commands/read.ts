@@ -1,6 +1,7 @@
 import { CommandError, command, EXIT, type Output, writeWholeFile } from "@org/command";
 import {
   type AccessPolicy,
+  createTerminal,
   DEFAULT_READ_PLAN,
   type DocumentReading,
   drive,
@@ -128,7 +129,7 @@ const readChip = async (
         crypto: nodeCrypto,
         plan,
         onProgress,
-        ...(terminal === undefined ? {} : { terminal }),
+        ...(terminal && { terminal: createTerminal(terminal, { crypto: nodeCrypto }) }),
         ...(resume === undefined ? {} : { resume }),
       }),
       transceive,

@@ -1,8 +1,5 @@
 import type { Password } from "../access/password.js";
-import {
-  decodeTerminalCredentials,
-  type TerminalCredentials,
-} from "../authentication/terminal-credentials.js";
+import type { Terminal } from "../authentication/create-terminal.js";
 import { portableCrypto } from "../crypto/portable.js";
 import type { CryptoProvider, RandomBytes } from "../crypto/provider.js";
 import { EmrtdError } from "../errors.js";
@@ -21,8 +18,11 @@ export interface ReadDocumentOptions {
   readonly random: RandomBytes;
   readonly crypto?: CryptoProvider;
   readonly plan?: ReadPlan;
-  /** What opens fingerprints and irises on chips of authorities that certified this terminal. */
-  readonly terminal?: TerminalCredentials;
+  /**
+   * What opens fingerprints and irises on chips of authorities that certified this terminal; see
+   * `createTerminal`.
+   */
+  readonly terminal?: Terminal;
   /**
    * An earlier reading of the same document that broke off. What it got is not read again; a file goes
    * on at its next byte.
@@ -39,21 +39,20 @@ export interface ReadDocumentOptions {
  *
  * @param access what opens the chip; of several the first that fits is tried, and no other after it.
  * @throws EmrtdError before the chip is open: `ACCESS_…`, `PASSWORD_INVALID`, `APDU_STATUS` for a chip
- *   without eMRTD application, `TRANSPORT_FAILED`; and `RESUME_MISMATCH`. Before anything is sent:
- *   `TERMINAL_CREDENTIALS`, `CVC_INVALID` and others for a terminal's certificates.
+ *   without eMRTD application, `TRANSPORT_FAILED`; and `RESUME_MISMATCH`.
  */
 export function* readDocument(
   access: Password | readonly Password[],
   options: ReadDocumentOptions,
 ): Generator<CommandApdu, DocumentReading, ResponseApdu> {
-  const { plan = DEFAULT_READ_PLAN, crypto = portableCrypto } = options;
+  const { plan = DEFAULT_READ_PLAN } = options;
   const kept = keptOf(options.resume);
   const state: ReadingState = {
     passwords: isPasswords(access) ? access : [access],
     random: options.random,
-    crypto,
+    crypto: options.crypto ?? portableCrypto,
     policy: plan.access,
-    terminal: options.terminal && decodeTerminalCredentials(options.terminal, crypto),
+    terminal: options.terminal,
     maxFileSize: plan.maxFileSize,
     ladder: createLeLadder(plan.le),
     report: options.onProgress ?? (() => {}),

@@ -1,8 +1,7 @@
 import type { Password } from "../access/password.js";
+import type { Terminal } from "../authentication/create-terminal.js";
 import type { ChipEvidence, FileOutcome } from "../authentication/evidence.js";
-import type { DecodedTerminalCredentials } from "../authentication/terminal-credentials.js";
 import type { CryptoProvider, RandomBytes } from "../crypto/provider.js";
-import { encodeHolderAuthorization } from "../cvc/authorization.js";
 import type { EmrtdError } from "../errors.js";
 import { protectedBy } from "../iso7816/protected-by.js";
 import { withWholeAnswers } from "../iso7816/response-chaining.js";
@@ -21,7 +20,7 @@ export interface ReadingState {
   readonly crypto: CryptoProvider;
   readonly policy: AccessPolicy;
   /** What the terminal shows chips that guard fingerprints and irises, where it has something. */
-  readonly terminal: DecodedTerminalCredentials | undefined;
+  readonly terminal: Terminal | undefined;
   readonly maxFileSize: number;
   readonly ladder: LeLadder;
   readonly report: (event: ReadProgress) => void;
@@ -40,17 +39,11 @@ export interface ReadingState {
   reopenings: number;
 }
 
-/** An inspection system with every right that there is (Doc 9303-11, 4.4.4.1). */
-const ASKS_FOR_REFERENCES = /* @__PURE__ */ encodeHolderAuthorization({
-  oid: "0.4.0.127.0.7.3.1.2.1",
-  template: /* @__PURE__ */ Uint8Array.of(0x3f),
-});
-
 /** Opens the chip, or opens it again after it ended the session. */
 export function* open(state: ReadingState): Protocol<void> {
   const opened = yield* openChip(state.passwords, {
     ...state,
-    ...(state.terminal ? { authorization: ASKS_FOR_REFERENCES } : {}),
+    ...(state.terminal ? { authorization: state.terminal.authorization } : {}),
     cardAccess: state.files.CardAccess,
   });
   state.opened = opened;
