@@ -45,7 +45,7 @@ describe.each([portableCrypto, nodeCrypto])("what OpenSSL issued, with $name", (
       const opened = openMasterList(bytes.masterList, { root: bytes.renewed, crypto });
       expect(opened.trust).toMatchObject({ trusted: true });
       expect(opened.certificates).toHaveLength(3);
-      const list = (root: Uint8Array, altered = bytes.masterList): TrustSource => ({
+      const list = (root: Uint8Array, altered: Uint8Array = bytes.masterList): TrustSource => ({
         type: "master-list",
         bytes: altered,
         root,
@@ -80,7 +80,7 @@ describe.each([portableCrypto, nodeCrypto])("what OpenSSL issued, with $name", (
 
     test("a deviation list explains the hash of DG2", () => {
       const wrong = { DG2: withFlippedBit(groups.DG2, -1) };
-      const list = (altered = bytes.deviationList): TrustSource => ({
+      const list = (altered: Uint8Array = bytes.deviationList): TrustSource => ({
         type: "deviation-list",
         bytes: altered,
       });
