@@ -54,6 +54,7 @@ export function* readDocument(
     policy: plan.access,
     terminal: options.terminal,
     maxFileSize: plan.maxFileSize,
+    shortIdentifiers: plan.shortIdentifiers,
     ladder: createLeLadder(plan.le),
     report: options.onProgress ?? (() => {}),
     files: { ...kept.files },

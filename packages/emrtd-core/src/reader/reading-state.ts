@@ -12,6 +12,8 @@ import type { DocumentReading, PartialFile, ReadProgress } from "./document-read
 import type { FileProgress } from "./file-progress.js";
 import type { LeLadder } from "./le-ladder.js";
 import { type AccessPolicy, type OpenedChip, openChip } from "./open-chip.js";
+import type { ReadPlan } from "./read-plan.js";
+import { fitLadder } from "./stated-capabilities.js";
 
 /** A reading on its way: what it was asked for, and what it has. */
 export interface ReadingState {
@@ -22,6 +24,7 @@ export interface ReadingState {
   /** What the terminal shows chips that guard fingerprints and irises, where it has something. */
   readonly terminal: Terminal | undefined;
   readonly maxFileSize: number;
+  readonly shortIdentifiers: ReadPlan["shortIdentifiers"];
   readonly ladder: LeLadder;
   readonly report: (event: ReadProgress) => void;
   readonly files: { [name in FileName]?: Uint8Array };
@@ -48,7 +51,7 @@ export function* open(state: ReadingState): Protocol<void> {
   });
   state.opened = opened;
   state.place = opened.place;
-  if (opened.channel) state.ladder.fit(opened.channel.shortAnswerRoom);
+  fitLadder(state);
   keepMappingProof(state, opened);
   state.report({ event: "opened", access: opened.access });
 }
