@@ -79,7 +79,7 @@ describe("as many bytes at once as EF.ATR/INFO says", () => {
     const { sent } = await read({ files: withAtrInfo(atrInfo(response)) });
     const parts = Math.ceil(40_000 / room);
     const reads = sent.filter(({ ins }) => ins === 0xb0 || ins === 0xb1);
-    expect(reads.length).toBeLessThan(parts + 12);
+    expect(reads.length).toBeLessThan(parts + 16);
     expect(reads.length).toBeGreaterThanOrEqual(parts);
   });
 
