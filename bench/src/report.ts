@@ -8,9 +8,13 @@ export const reportText = (report: ContestReport, output: Output): string => {
     timeText(microseconds),
     contestant === report.baseline ? "baseline" : ratioText(ratio),
   ]);
-  const budgets = report.budgets.map(({ contestant, atMost, ratio, held }) => {
-    const mark = held ? output.style("green", "pass") : output.style("red", "FAIL");
-    return `  ${mark}  ${contestant}: ${ratioText(ratio)}, promised ${ratioText(atMost)} or less`;
+  const budgets = report.budgets.map((budget) => {
+    const mark = budget.held ? output.style("green", "pass") : output.style("red", "FAIL");
+    const [found, promised] =
+      "atMost" in budget
+        ? [ratioText(budget.ratio), ratioText(budget.atMost)]
+        : [`${budget.msBeyond.toFixed(0)} ms beyond`, `${budget.atMostMsBeyond} ms`];
+    return `  ${mark}  ${budget.contestant}: ${found}, promised ${promised} or less`;
   });
   return [output.style("bold", report.title), table(rows), ...budgets, ""].join("\n");
 };

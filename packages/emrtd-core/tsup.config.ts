@@ -6,5 +6,6 @@ export default library({
   testing: "src/testing.ts",
   arbitraries: "src/arbitraries.ts",
   conformance: "src/conformance.ts",
+  trust: "src/trust.ts",
   images: "src/images.ts",
 });

@@ -26,6 +26,11 @@ export const emrtd = group({
       async () => (await import("./commands/decode.js")).decode,
     ),
     lazy(
+      "master-list",
+      "shows the authorities of a master list, and who signed it",
+      async () => (await import("./commands/master-list.js")).masterList,
+    ),
+    lazy(
       "mrz",
       "reads and writes machine readable zones",
       async () => (await import("./commands/mrz.js")).mrz,

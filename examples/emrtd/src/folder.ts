@@ -1,10 +1,9 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { CommandError, writeWholeFile } from "@org/command";
 import { type ChipFiles, type FileName, identifyFile } from "@org/emrtd-core";
+import { readSmallFile } from "./read-file.js";
 
-/** No file of a chip comes near it; a dump that is larger is something else. */
-const MAX_FILE_BYTES = 4 * 1024 * 1024;
 const MAX_FILES = 1_000;
 
 /** What a folder holds of a chip. */
@@ -79,18 +78,6 @@ const readFolder = async (folder: string): Promise<{ name: string; bytes: Uint8A
     if (facts.isFile() && facts.size > 0) entries.push({ name, bytes: await readSmallFile(path) });
   }
   return entries;
-};
-
-/** Reads a file whole, unless it is larger than anything that is expected here. */
-export const readSmallFile = async (path: string): Promise<Uint8Array> => {
-  const { size } = await stat(path);
-  if (size > MAX_FILE_BYTES) {
-    throw new CommandError(
-      "FILE_TOO_LARGE",
-      `expected at most ${MAX_FILE_BYTES} bytes, found ${size} in ${path}`,
-    );
-  }
-  return new Uint8Array(await readFile(path));
 };
 
 /** Names under which files of a chip are written, and read again by `--dir`. */

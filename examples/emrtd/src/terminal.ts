@@ -2,7 +2,7 @@ import { CommandError } from "@org/command";
 import { decodePrivateKey, type Tape, type TerminalCredentials, toHex } from "@org/emrtd-core";
 import { nodeCrypto } from "@org/emrtd-core/node";
 import { simulatorTerminal } from "@org/emrtd-core/testing";
-import { readSmallFile } from "./folder.js";
+import { readSmallFile } from "./read-file.js";
 
 /** What the terminal shows a chip that guards fingerprints and irises. */
 export const TERMINAL_FLAGS = {

@@ -13,6 +13,7 @@ export * from "./authentication/active.js";
 export * from "./authentication/chip-authentication.js";
 export { verifyChipAuthenticationMapping } from "./authentication/chip-authentication-mapping.js";
 export * from "./authentication/chip-authentication-offers.js";
+export * from "./authentication/create-terminal.js";
 export type * from "./authentication/evidence.js";
 export * from "./authentication/evidence-json.js";
 export * from "./authentication/replay-evidence.js";

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { createTerminal } from "../src/authentication/create-terminal.js";
 import { personalise } from "../src/chip/profiles/personalise.js";
 import { PROFILES, type ProfileName } from "../src/chip/profiles/profiles.js";
 import { transceiveWith } from "../src/chip/transceive.js";
@@ -90,7 +91,7 @@ const record = async (name: ProfileName): Promise<Tape> => {
   const protocol = readDocument(password, {
     random,
     crypto: nodeCrypto,
-    ...(terminal ? { terminal } : {}),
+    ...(terminal ? { terminal: createTerminal(terminal, { crypto: nodeCrypto }) } : {}),
   });
   expect((await drive(protocol, recorder.transceive)).failure).toBeNull();
   const tape = decodeTape(encodeTape(recorder.tape()));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { createTerminal } from "../src/authentication/create-terminal.js";
 import { toHex } from "../src/bytes.js";
 import { parseChipFault } from "../src/chip/faults.js";
 import { simulatorAnchors } from "../src/chip/pki/simulator.js";
@@ -31,7 +32,7 @@ const judge = async (name: ProfileName, crypto: CryptoProvider, ...faults: reado
   const protocol = readDocument(personalisation.password, {
     random: countingRandom(5),
     crypto,
-    ...(terminal ? { terminal } : {}),
+    ...(terminal ? { terminal: createTerminal(terminal, { crypto }) } : {}),
   });
   const reading = await drive(protocol, transceiveWith(chip));
   const trust = createTrustStore(

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { command, toJson } from "@org/command";
 import { decodeCvCertificate, decodeFile } from "@org/emrtd-core";
-import { readSmallFile } from "../folder.js";
+import { readSmallFile } from "../read-file.js";
 
 export const decode = command({
   name: "decode",

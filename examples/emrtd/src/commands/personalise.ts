@@ -10,6 +10,7 @@ import {
 } from "@org/emrtd-core/testing";
 import { checkProfile, DEFAULT_PROFILE } from "../chips/simulator.js";
 import { writeChipFiles } from "../folder.js";
+import { testLists } from "../test-lists.js";
 
 export const personalise = command({
   name: "personalise",
@@ -29,13 +30,14 @@ ${Object.entries(PROFILES)
   .map(([name, { meaning }]) => `  ${name.padEnd(14)} ${meaning}`)
   .join("\n")}
 
-Every key is a test key that everybody has. The trust anchors are written to DIR/csca, and what opens fingers
-and irises to DIR/terminal.
+Every key is a test key that everybody has. The trust anchors are written to DIR/csca, a master list, revocation
+lists and a deviation list to DIR/lists, and what opens fingers and irises to DIR/terminal.
 
   emrtd personalise --profile bac-ecdsa --out specimen
-  emrtd verify --dir specimen --csca specimen/csca`,
+  emrtd verify --dir specimen --csca specimen/csca --crl specimen/lists/nobody-revoked.crl`,
   async run({ flags, output }) {
-    const made = makeChip(checkProfile(flags.profile), { crypto: nodeCrypto });
+    const profile = checkProfile(flags.profile);
+    const made = makeChip(profile, { crypto: nodeCrypto });
     const { files, keys, terminal } = made;
     const written = await writeChipFiles(flags.out, files);
     const write = async (name: string, bytes: Uint8Array, mode?: number) => {
@@ -47,6 +49,9 @@ and irises to DIR/terminal.
     if (keys.dg15) await write("DG15_sk.pkcs8", encodePrivateKey(keys.dg15), 0o600);
     for (const [index, anchor] of simulatorAnchors(nodeCrypto).entries()) {
       await write(join("csca", `utopia-${index + 1}.cer`), anchor);
+    }
+    for (const [name, bytes] of Object.entries(testLists(profile))) {
+      await write(join("lists", name), bytes);
     }
     if (terminal) {
       await write("CVCA.cvcert", simulatorTerminalAuthority(nodeCrypto));

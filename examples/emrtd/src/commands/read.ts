@@ -1,6 +1,7 @@
 import { CommandError, command, EXIT, type Output, writeWholeFile } from "@org/command";
 import {
   type AccessPolicy,
+  createTerminal,
   DEFAULT_READ_PLAN,
   type DocumentReading,
   drive,
@@ -78,7 +79,7 @@ Exit 0: authentic. 1: not authentic, not determined, or refused. 2: wrong usage.
       if (terminal && !named) output.note(`the terminal's keys are those of ${chip.label}`);
       const ownTrust = namesTrust(flags) ? [] : (chip.trust ?? []);
       if (ownTrust.length > 0) output.note(`the trust anchors are those of ${chip.label}`);
-      const trust = await loadTrust(flags, ownTrust);
+      const trust = await loadTrust(flags, ownTrust, (text) => output.note(text));
       const reading = await readChip(
         chip,
         password,
@@ -128,7 +129,7 @@ const readChip = async (
         crypto: nodeCrypto,
         plan,
         onProgress,
-        ...(terminal === undefined ? {} : { terminal }),
+        ...(terminal && { terminal: createTerminal(terminal, { crypto: nodeCrypto }) }),
         ...(resume === undefined ? {} : { resume }),
       }),
       transceive,

@@ -25,12 +25,13 @@ export const verify = command({
 A file is known by its content first and by its name second (EF_SOD.bin, DG1.bin, Datagroup1.bin, dg1, sod).
 Exit 0: authentic. 1: not authentic, or not determined. 2: wrong usage or unreadable input.
 
-  emrtd verify --dir dump --csca csca.cer`,
+  emrtd verify --dir dump --csca csca.cer
+  emrtd verify --dir dump --master-list list.ml --master-list-root csca.cer --crl utopia.crl`,
   async run({ flags, output }) {
     const at = parseAt(flags.at);
     const [{ files, ignored }, trust] = await Promise.all([
       readChipFolder(flags.dir),
-      loadTrust(flags),
+      loadTrust(flags, [], (text) => output.note(text)),
     ]);
     if (ignored.length > 0) output.note(`not files of a chip: ${ignored.join(", ")}`);
     const report = verifyDocument(files, trust, { at, crypto: nodeCrypto });

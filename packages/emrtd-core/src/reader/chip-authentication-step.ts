@@ -12,6 +12,7 @@ import { fileByName } from "../lds/files.js";
 import type { Protocol } from "../protocol.js";
 import { open, type ReadingState, through } from "./reading-state.js";
 import { isRefusalInTheClear } from "./refusal.js";
+import { fitLadder } from "./stated-capabilities.js";
 
 /**
  * Agrees new keys with a key of DG14, where it holds one that can be used, and goes on under them. The
@@ -41,7 +42,7 @@ export function* proveByChipAuthentication(
     const answer = yield* confirm(channel);
     if (channel.ended) yield* open(state);
     else state.opened = { ...opened, channel, terminalKey: { type: keyTypeOf(offer), publicKey } };
-    state.ladder.fit((state.opened?.channel ?? channel).shortAnswerRoom);
+    fitLadder(state);
     return { ...evidence, privateKey, statusWord, answer };
   } catch (error) {
     if (!isRefusalInTheClear(error)) throw error;

@@ -10,15 +10,17 @@ import type { Protocol } from "../protocol.js";
 
 /**
  * Makes the master file the current directory, where it is not so already: chips differ in which form of
- * SELECT they take, some take none, and some say 9000 and stay where they are. Nothing here is fatal;
- * whether it helped, the next SELECT of a file shows.
+ * SELECT they take, some take none, and some say 9000 and stay where they are. So nothing here is fatal,
+ * no status word is believed, and whether a form helped the next SELECT of a file shows.
  *
  * @param file one that is expected under the master file.
  */
 export function* enterMasterFile(file: FileEntry): Protocol<void> {
   if (isSuccess(yield selectFile(file))) return;
-  if (isSuccess(yield selectMasterFile("by-identifier"))) return;
-  yield selectMasterFile("empty");
+  for (const form of ["by-identifier", "empty"] as const) {
+    yield selectMasterFile(form);
+    if (isSuccess(yield selectFile(file))) return;
+  }
 }
 
 /**

@@ -1,8 +1,5 @@
 import type { Password } from "../access/password.js";
-import {
-  decodeTerminalCredentials,
-  type TerminalCredentials,
-} from "../authentication/terminal-credentials.js";
+import type { Terminal } from "../authentication/create-terminal.js";
 import { portableCrypto } from "../crypto/portable.js";
 import type { CryptoProvider, RandomBytes } from "../crypto/provider.js";
 import { EmrtdError } from "../errors.js";
@@ -26,8 +23,11 @@ export interface DocumentReaderOptions {
   readonly crypto?: CryptoProvider;
   /** How it is read; whoever goes step by step has steps of his own. */
   readonly plan?: Omit<ReadPlan, "steps">;
-  /** What opens fingerprints and irises on chips of authorities that certified this terminal. */
-  readonly terminal?: TerminalCredentials;
+  /**
+   * What opens fingerprints and irises on chips of authorities that certified this terminal; see
+   * `createTerminal`.
+   */
+  readonly terminal?: Terminal;
   /**
    * Most data bytes of a command inside secure messaging: a longer one is sent as a chain. Default: any
    * number, in extended form where that takes it.
@@ -85,8 +85,9 @@ export const createDocumentReader = (
     random: options.random,
     crypto,
     policy: plan.access,
-    terminal: options.terminal && decodeTerminalCredentials(options.terminal, crypto),
+    terminal: options.terminal,
     maxFileSize: plan.maxFileSize,
+    shortIdentifiers: plan.shortIdentifiers,
     commandRoom: options.commandRoom ?? Number.POSITIVE_INFINITY,
     ladder: createLeLadder(plan.le),
     report: options.onProgress ?? (() => {}),

@@ -3,8 +3,9 @@ import type { PaceOffer } from "../access/pace-offers.js";
 import type { Password } from "../access/password.js";
 import type { CryptoProvider, RandomBytes } from "../crypto/provider.js";
 import { EmrtdError } from "../errors.js";
-import { selectMasterFile } from "../iso7816/select.js";
+import { fileByName } from "../lds/files.js";
 import type { Protocol } from "../protocol.js";
+import { enterMasterFile } from "./directories.js";
 
 /**
  * Refusals of MSE:Set AT by chips that want the identifier of the parameters in any case, or do not know a
@@ -30,7 +31,7 @@ export function* openWithPace(
   inMasterFile: boolean,
 ): Protocol<PaceResult> {
   const { protocol, parameters, parameterId, ambiguous } = offer;
-  if (!inMasterFile) yield selectMasterFile("by-identifier");
+  if (!inMasterFile) yield* enterMasterFile(fileByName("CardAccess"));
   const id = parameterId === undefined ? {} : { parameterId };
   const { random, crypto, authorization } = options;
   const run = (selection: Partial<PaceOptions>) =>

@@ -18,6 +18,8 @@ import type { LeLadder } from "./le-ladder.js";
 export interface ReadFileOptions {
   readonly ladder: LeLadder;
   readonly maxFileSize: number;
+  /** Selects the file by reading it, where that works. */
+  readonly byShortIdentifier?: boolean;
   readonly onProgress: (progress: FileProgress) => void;
 }
 
@@ -45,9 +47,9 @@ export function* readFile(
   progress: FileProgress,
   options: ReadFileOptions,
 ): Protocol<ReadFileResult> {
-  const selected = yield selectFile(file);
-  if (selected.statusWord !== 0x9000) {
-    return ABSENT.includes(selected.statusWord) ? "absent" : "refused";
+  if (!(options.byShortIdentifier && (yield* selectByReading(file, progress)))) {
+    const { statusWord } = yield selectFile(file);
+    if (statusWord !== 0x9000) return ABSENT.includes(statusWord) ? "absent" : "refused";
   }
   let scant = 0;
   while (!isComplete(file, progress, options.maxFileSize)) {
@@ -69,6 +71,19 @@ export function* readFile(
     if (scant > MAX_SCANT_ANSWERS) throw truncated(progress, answer.statusWord);
   }
   return "read";
+}
+
+/**
+ * READ BINARY by short identifier: the header, and the file is the current one from then on (Doc 9303-10,
+ * table 5). Whatever else comes of it is for SELECT to say.
+ */
+function* selectByReading(file: FileEntry, progress: FileProgress): Protocol<boolean> {
+  if (progress.read > 0 || file.tag === undefined) return false;
+  const p1 = 0x80 | file.shortFileId;
+  const { data, statusWord } = yield { cla: 0, ins: 0xb0, p1, p2: 0, le: HEADER_LENGTH };
+  if (statusWord !== 0x9000 || data[0] !== file.tag || data.length > HEADER_LENGTH) return false;
+  progress.append(data);
+  return true;
 }
 
 /** Whether all is there; finds the length out as soon as the header is. */

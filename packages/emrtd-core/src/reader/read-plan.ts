@@ -1,4 +1,5 @@
 import { type DataGroupNumber, dataGroupName, type FileName } from "../lds/files.js";
+import type { LeRung } from "./le-ladder.js";
 import type { AccessPolicy } from "./open-chip.js";
 
 /** One thing to do with a chip, in the order of the plan. */
@@ -28,9 +29,16 @@ export interface ReadPlan {
   readonly access: AccessPolicy;
   /**
    * Bytes to ask for at once, the best first: one that a chip cannot serve is followed by the next.
-   * Above 256 needs extended length, for chips that state their buffer sizes (Doc 9303-10, 3.6.4.2).
+   * Above 256 needs extended length. `stated` is as many as EF.ATR/INFO says that an answer can hold (Doc
+   * 9303-10, 3.6.4.2), and nothing where the plan does not read that file, or it says no more than 256.
    */
-  readonly le: readonly number[];
+  readonly le: readonly LeRung[];
+  /**
+   * Whether files are selected by reading them by their short identifier, which saves a command for each:
+   * chips have been seen that say they have no such file. `stated`: where EF.ATR/INFO says that the chip
+   * takes it; what it refuses then is asked for by SELECT all the same.
+   */
+  readonly shortIdentifiers: "never" | "stated";
   /** Bytes of one file at most, whatever its header declares. */
   readonly maxFileSize: number;
 }
@@ -63,5 +71,17 @@ export const DEFAULT_READ_PLAN: ReadPlan = {
   ],
   access: { protocol: "auto", bacAfterPaceFailure: false },
   le: [256, 223, 192, 160, 128, 112],
+  shortIdentifiers: "never",
   maxFileSize: 1_048_576,
+};
+
+/**
+ * The same with as few commands as the chip says that it can do with: EF.ATR/INFO is read first, and
+ * believed. Not for readers whose driver or radio cannot carry long answers.
+ */
+export const FAST_READ_PLAN: ReadPlan = {
+  ...DEFAULT_READ_PLAN,
+  steps: [{ step: "read", file: "ATR/INFO", when: "always" }, ...DEFAULT_READ_PLAN.steps],
+  le: ["stated", ...DEFAULT_READ_PLAN.le],
+  shortIdentifiers: "stated",
 };

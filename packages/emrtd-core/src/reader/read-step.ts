@@ -11,6 +11,7 @@ import type { ReadStep } from "./read-plan.js";
 import { enter, open, type ReadingState, through } from "./reading-state.js";
 import { isAboutTheFile, isRefusalInTheClear } from "./refusal.js";
 import { checkSameDocument } from "./resume.js";
+import { fitLadder, statesShortIdentifiers } from "./stated-capabilities.js";
 import {
   authenticateTerminal,
   authorityFile,
@@ -82,9 +83,13 @@ function* readWhole(state: ReadingState, name: FileName): Protocol<FileOutcome> 
   for (;;) {
     try {
       yield* enter(state, file);
-      const reading = readFile(file, progress, { ladder, maxFileSize, onProgress });
+      const byShortIdentifier =
+        state.shortIdentifiers === "stated" && statesShortIdentifiers(state);
+      const options = { ladder, maxFileSize, byShortIdentifier, onProgress };
+      const reading = readFile(file, progress, options);
       const result: ReadFileResult = yield* through(state, reading);
       if (result === "read") state.files[name] = progress.bytes();
+      if (name === "ATR/INFO") fitLadder(state);
       return result;
     } catch (error) {
       if (!(error instanceof EmrtdError)) throw error;

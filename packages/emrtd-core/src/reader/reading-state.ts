@@ -1,8 +1,7 @@
 import type { Password } from "../access/password.js";
+import type { Terminal } from "../authentication/create-terminal.js";
 import type { ChipEvidence, FileOutcome } from "../authentication/evidence.js";
-import type { DecodedTerminalCredentials } from "../authentication/terminal-credentials.js";
 import type { CryptoProvider, RandomBytes } from "../crypto/provider.js";
-import { encodeHolderAuthorization } from "../cvc/authorization.js";
 import { EmrtdError } from "../errors.js";
 import { chained } from "../iso7816/command-chaining.js";
 import { protectedBy } from "../iso7816/protected-by.js";
@@ -14,6 +13,8 @@ import type { DocumentReading, PartialFile, ReadProgress } from "./document-read
 import type { FileProgress } from "./file-progress.js";
 import type { LeLadder } from "./le-ladder.js";
 import { type AccessPolicy, type OpenedChip, openChip } from "./open-chip.js";
+import type { ReadPlan } from "./read-plan.js";
+import { fitLadder } from "./stated-capabilities.js";
 
 /** A reading on its way: what it was asked for, and what it has. */
 export interface ReadingState {
@@ -22,10 +23,11 @@ export interface ReadingState {
   readonly crypto: CryptoProvider;
   readonly policy: AccessPolicy;
   /** What the terminal shows chips that guard fingerprints and irises, where it has something. */
-  readonly terminal: DecodedTerminalCredentials | undefined;
+  readonly terminal: Terminal | undefined;
   readonly maxFileSize: number;
   /** Most data bytes of a command inside a session. */
   readonly commandRoom: number;
+  readonly shortIdentifiers: ReadPlan["shortIdentifiers"];
   readonly ladder: LeLadder;
   readonly report: (event: ReadProgress) => void;
   readonly files: { [name in FileName]?: Uint8Array };
@@ -43,12 +45,6 @@ export interface ReadingState {
   reopenings: number;
 }
 
-/** An inspection system with every right that there is (Doc 9303-11, 4.4.4.1). */
-const ASKS_FOR_REFERENCES = /* @__PURE__ */ encodeHolderAuthorization({
-  oid: "0.4.0.127.0.7.3.1.2.1",
-  template: /* @__PURE__ */ Uint8Array.of(0x3f),
-});
-
 /** Opens the chip, or opens it again after it ended the session. */
 export function* open(state: ReadingState): Protocol<void> {
   if (state.opened && state.passwords.length === 0) {
@@ -59,12 +55,12 @@ export function* open(state: ReadingState): Protocol<void> {
   }
   const opened = yield* openChip(state.passwords, {
     ...state,
-    ...(state.terminal ? { authorization: ASKS_FOR_REFERENCES } : {}),
+    ...(state.terminal ? { authorization: state.terminal.authorization } : {}),
     cardAccess: state.files.CardAccess,
   });
   state.opened = opened;
   state.place = opened.place;
-  if (opened.channel) state.ladder.fit(opened.channel.shortAnswerRoom);
+  fitLadder(state);
   keepMappingProof(state, opened);
   state.report({ event: "opened", access: opened.access });
 }

@@ -1,16 +1,14 @@
 import type { TerminalAuthenticationEvidence } from "../authentication/evidence.js";
-import {
-  type TerminalAuthenticationOptions,
-  type TerminalAuthenticationRun,
-  type TerminalAuthenticationStep,
-  terminalAuthentication,
+import type {
+  TerminalAuthenticationOptions,
+  TerminalAuthenticationRun,
+  TerminalAuthenticationStep,
 } from "../authentication/terminal.js";
 import {
   chipIdentifierOfMrz,
   compressKey,
   type TerminalBinding,
 } from "../authentication/terminal-binding.js";
-import { terminalChain } from "../authentication/terminal-credentials.js";
 import { readable } from "../cms/readable.js";
 import type { CvCertificate } from "../cvc/certificate.js";
 import { decodeAtrInfo } from "../lds/atr-info.js";
@@ -87,7 +85,7 @@ function* attempt(
     challenge: NOTHING,
     signature: NOTHING,
   } as const;
-  const chain = terminalChain(state.terminal!, authorityReferences);
+  const chain = state.terminal!.chain(authorityReferences);
   if (!chain) return { ...nothing, step: "no-chain" };
   const binding = yield* bind(state);
   if (!binding) return { ...nothing, step: "no-bound-key" };
@@ -134,14 +132,13 @@ function* runOrReopen(
   longCommands: "extended" | "chained",
 ): Protocol<TerminalAuthenticationRun> {
   const { crypto, random } = state;
-  const { privateKey } = state.terminal!;
   let step: TerminalAuthenticationStep = "select-verification-key";
   const onStep = (next: TerminalAuthenticationStep) => {
     step = next;
   };
   const options = { crypto, random, longCommands, onStep };
   try {
-    return yield* through(state, terminalAuthentication(chain, privateKey, binding, options));
+    return yield* through(state, state.terminal!.authenticate(chain, binding, options));
   } catch (error) {
     if (!isRefusalInTheClear(error)) throw error;
     yield* open(state);

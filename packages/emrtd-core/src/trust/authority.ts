@@ -30,6 +30,23 @@ export const mayLink = (certificate: Certificate): boolean =>
     );
   }) ?? false;
 
+/**
+ * Whether a certificate of an authority is signed by another key than its own: a link certificate, as far
+ * as it says itself (Doc 9303-12, 7.1.1.5).
+ */
+export const isLinkCertificate = (certificate: Certificate): boolean =>
+  isAuthority(certificate) &&
+  (readable(() => {
+    const { subjectKeyIdentifier: own, authorityKeyIdentifier: signed } = certificate;
+    return (
+      (own !== undefined &&
+        signed?.keyIdentifier !== undefined &&
+        !equalBytes(own, signed.keyIdentifier)) ||
+      !equalBytes(certificate.issuer.bytes, certificate.subject.bytes)
+    );
+  }) ??
+    false);
+
 /** The country that a name names, in capitals; undefined where it names none. */
 export const countryOf = ({ subject }: Pick<Certificate, "subject">): string | undefined =>
   readable(() => attributeOf(subject, ATTRIBUTE.countryName))

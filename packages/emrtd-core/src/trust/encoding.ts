@@ -10,7 +10,7 @@ import { decodePem, isPem } from "./pem.js";
  *
  * @throws EmrtdError `TRUST_SOURCE_INVALID` where there is none.
  */
-export const readCertificates = (bytes: Uint8Array): readonly Certificate[] => {
+export const decodeCertificates = (bytes: Uint8Array): readonly Certificate[] => {
   const certificates = blocks(bytes, "CERTIFICATE", "X509 CERTIFICATE").map(decodeCertificate);
   if (certificates.length === 0) throw nothing("a certificate");
   return certificates;

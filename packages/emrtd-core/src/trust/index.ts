@@ -1,3 +1,4 @@
+export { isLinkCertificate } from "./authority.js";
 export type { CountryTrust, RenewedAnchor } from "./countries.js";
 export type { CrlRefusal, CrlTrust } from "./crl-trust.js";
 export * from "./defect-list.js";
@@ -16,6 +17,7 @@ export {
   type DeviationParameter,
 } from "./deviation-parameter.js";
 export { DEVIATION_TYPES, type DeviationTypeName } from "./deviation-types.js";
+export { decodeCertificates } from "./encoding.js";
 export type { IssuerCandidate } from "./issuers.js";
 export * from "./master-list.js";
 export { type OpenedMasterList, openMasterList } from "./open-master-list.js";

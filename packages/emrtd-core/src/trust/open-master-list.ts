@@ -2,7 +2,7 @@ import { type Certificate, decodeCertificate } from "../cms/certificate.js";
 import { readable } from "../cms/readable.js";
 import { portableCrypto } from "../crypto/portable.js";
 import type { CryptoProvider } from "../crypto/provider.js";
-import { readCertificates, readSignedList } from "./encoding.js";
+import { decodeCertificates, readSignedList } from "./encoding.js";
 import { decodeMasterList, ID_MASTER_LIST, ID_MASTER_LIST_SIGNING_KEY } from "./master-list.js";
 import { verifyUnderRoot } from "./root.js";
 import type { ListTrust } from "./signed-list.js";
@@ -39,7 +39,7 @@ export const openMasterList = (
       ? { trusted: false, reason: "NO_ROOT" }
       : verifyUnderRoot(signedData, {
           listed: certificates,
-          roots: readCertificates(root),
+          roots: decodeCertificates(root),
           usage: ID_MASTER_LIST_SIGNING_KEY,
           crypto,
         });

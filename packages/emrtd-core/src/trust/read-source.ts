@@ -5,7 +5,7 @@ import type { CryptoProvider } from "../crypto/provider.js";
 import { EmrtdError } from "../errors.js";
 import { type DefectList, decodeDefectList, ID_DEFECT_LIST } from "./defect-list.js";
 import { type DeviationList, decodeDeviationList, ID_DEVIATION_LIST } from "./deviation-list.js";
-import { readCertificates, readOne, readSignedList } from "./encoding.js";
+import { decodeCertificates, readOne, readSignedList } from "./encoding.js";
 import { openMasterList } from "./open-master-list.js";
 import { verifyUnderRoot } from "./root.js";
 import type { ListTrust } from "./signed-list.js";
@@ -69,9 +69,9 @@ const readUnwrapped = (source: TrustSource, crypto: CryptoProvider): TrustMateri
   const { bytes, origin } = source;
   switch (source.type) {
     case "certificate":
-      return { ...NOTHING, trusted: entries(readCertificates(bytes), source) };
+      return { ...NOTHING, trusted: entries(decodeCertificates(bytes), source) };
     case "link-certificate":
-      return { ...NOTHING, links: entries(readCertificates(bytes), source) };
+      return { ...NOTHING, links: entries(decodeCertificates(bytes), source) };
     case "master-list":
       return readMasterList(source, crypto);
     case "crl":
@@ -86,7 +86,7 @@ const readUnwrapped = (source: TrustSource, crypto: CryptoProvider): TrustMateri
     }
     case "defect-list": {
       const { signedData, content } = readSignedList(bytes, ID_DEFECT_LIST, "a defect list");
-      const roots = readCertificates(source.root);
+      const roots = decodeCertificates(source.root);
       const trust = verifyUnderRoot(signedData, { roots, usage: undefined, crypto });
       if (!trust.trusted) throw refused(trust.reason);
       return { ...NOTHING, defectLists: [{ list: decodeDefectList(content), trust, origin }] };

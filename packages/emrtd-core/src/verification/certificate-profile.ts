@@ -1,10 +1,10 @@
 import type { PassiveAuthentication } from "../authentication/passive.js";
-import { equalBytes } from "../bytes.js";
 import type { Certificate } from "../cms/certificate.js";
 import { ATTRIBUTE, attributeOf, type Name } from "../cms/name.js";
 import { readable } from "../cms/readable.js";
 import { TAG } from "../der.js";
 import { decodeTlv, type Tlv } from "../tlv.js";
+import { isLinkCertificate } from "../trust/authority.js";
 import type { DeviationCode } from "./deviations.js";
 import { type CertificateRole, EXTENSION_PROFILE } from "./extension-profile.js";
 import type { Deviation } from "./report.js";
@@ -33,18 +33,9 @@ export const findProfileDeviations = ({
   ]);
 };
 
-/** A list holds link certificates too: signed by another key than their own. */
+/** A list holds link certificates too. */
 const roleOfAnchor = (certificate: Certificate): CertificateRole =>
-  readable(() => {
-    const { subjectKeyIdentifier: own, authorityKeyIdentifier: signed } = certificate;
-    const signedByOther =
-      own !== undefined &&
-      signed?.keyIdentifier !== undefined &&
-      !equalBytes(own, signed.keyIdentifier);
-    return signedByOther || !equalBytes(certificate.issuer.bytes, certificate.subject.bytes);
-  })
-    ? "link certificate"
-    : "authority";
+  isLinkCertificate(certificate) ? "link certificate" : "authority";
 
 interface ProfileRule {
   readonly code: DeviationCode;

@@ -43,16 +43,18 @@ export interface SimulatorList {
   readonly root: Uint8Array;
 }
 
-/** The simulator's anchors as a master list. */
-export const simulatorMasterList = (crypto: CryptoProvider = portableCrypto): SimulatorList =>
-  once("master list", () => ({
-    list: issueMasterList(
-      simulatorAnchors(crypto),
-      listSigner("Master List Signer", ID_MASTER_LIST_SIGNING_KEY, crypto),
-      { crypto, random: derivedRandom("master list", crypto) },
-    ),
-    root: authorityOf(LIST_AUTHORITY, crypto).certificate,
-  }));
+/** A master list of the simulator's anchors, or of other certificates, signed as its master list signer. */
+export const simulatorMasterList = (
+  crypto: CryptoProvider = portableCrypto,
+  certificates: readonly Uint8Array[] = simulatorAnchors(crypto),
+): SimulatorList => ({
+  list: issueMasterList(
+    certificates,
+    listSigner("Master List Signer", ID_MASTER_LIST_SIGNING_KEY, crypto),
+    { crypto, random: derivedRandom("master list", crypto) },
+  ),
+  root: authorityOf(LIST_AUTHORITY, crypto).certificate,
+});
 
 /** A deviation list of Utopia, signed as its deviation list signer. */
 export const simulatorDeviationList = (
