@@ -6,5 +6,4 @@ export default library({
   "emrtd/index": "src/emrtd/index.ts",
   testing: "src/testing.ts",
   arbitraries: "src/arbitraries.ts",
-  conformance: "src/conformance.ts",
 });

@@ -94,7 +94,7 @@ const read = async (attempt: Attempt = {}) => {
     ...(resume ? { resume } : {}),
     onProgress(event) {
       events.push(event.event);
-      if (event.event === "reading") inHand = event.file;
+      if (event.event === "reading" && event.read > 0) inHand = event.file;
     },
   });
   const reading = await drive(protocol, async (command) => {

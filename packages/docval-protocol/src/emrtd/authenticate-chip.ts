@@ -96,7 +96,7 @@ function* agreeAndRead(
 /** Reads of at most so many bytes, the most first. */
 export const rungs = (room: number): number[] => [
   room,
-  ...DEFAULT_READ_PLAN.le.filter((rung) => rung < room),
+  ...DEFAULT_READ_PLAN.le.filter((rung): rung is number => rung !== "stated" && rung < room),
 ];
 
 interface Agreed {
