@@ -1,1 +1,0 @@
-export * from "./conformance/device-service.js";

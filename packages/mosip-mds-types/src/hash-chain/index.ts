@@ -1,3 +1,0 @@
-export * from "./chain.js";
-export * from "./detect.js";
-export * from "./rule.js";

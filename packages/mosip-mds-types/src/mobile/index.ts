@@ -1,2 +1,0 @@
-export * from "./android.js";
-export * from "./ios.js";

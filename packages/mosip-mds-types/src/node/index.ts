@@ -1,2 +1,0 @@
-export { loadJpeg2000Wasm } from "./jpeg2000.js";
-export { readSamples } from "./samples-folder.js";
