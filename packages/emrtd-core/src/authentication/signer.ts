@@ -7,7 +7,9 @@ import { readable } from "../cms/readable.js";
 import type { SignatureVerifier } from "../cms/signature.js";
 import type { SignerInfo } from "../cms/signer-info.js";
 import { verifySignerInfo } from "../cms/verify-signer.js";
+import { keyOfMisnamedCurve } from "../crypto/misnamed-curve.js";
 import type { CryptoProvider } from "../crypto/provider.js";
+import type { PublicKey } from "../crypto/public-key.js";
 import { EmrtdError } from "../errors.js";
 import type { Sod } from "../lds/sod.js";
 import type { TrustStore } from "../trust/store.js";
@@ -81,13 +83,27 @@ const tryCertificate = (
 ): Omit<SignerAssessment, "signingTime"> => {
   const base = { certificate, algorithm: undefined, deviations: [] };
   try {
-    const { publicKey } = certificate;
-    const verification = verifySignerInfo(sod.encapsulated, signer, publicKey, options);
+    const { key, deviations } = keyOf(certificate);
+    const verification = verifySignerInfo(sod.encapsulated, signer, key, options);
     if (!verification.valid) return { ...base, status: "failed", reason: verification.reason };
-    const { algorithm, deviations } = verification;
-    return { status: "passed", reason: null, certificate, algorithm, deviations };
+    const { algorithm } = verification;
+    const all = [...deviations, ...verification.deviations];
+    return { status: "passed", reason: null, certificate, algorithm, deviations: all };
   } catch (error) {
     return { ...base, ...outcomeOfCertificateError(error) };
+  }
+};
+
+/** @throws EmrtdError for a key that cannot be read, and is not of another curve than it names. */
+const keyOf = (
+  certificate: Certificate,
+): { readonly key: PublicKey; readonly deviations: readonly DeviationCode[] } => {
+  try {
+    return { key: certificate.publicKey, deviations: [] };
+  } catch (error) {
+    const key = readable(() => keyOfMisnamedCurve(certificate.subjectPublicKeyInfo));
+    if (key === undefined) throw error;
+    return { key, deviations: ["KEY_CURVE_MISNAMED"] };
   }
 };
 

@@ -7,6 +7,7 @@ export const DEVIATIONS = {
   SOD_CONTENT_TYPE: "the document security object names its content by an identifier of old",
   SIGNED_ATTRIBUTES_ABSENT: "the signature is over the content itself, without signed attributes",
   SIGNATURE_HASH_MISNAMED: "the signature names another hash than the one it was made with",
+  KEY_CURVE_MISNAMED: "the signer's key names another curve than the one that its point is of",
   PSS_KEY_MISUSED: "a key for RSASSA-PSS made another signature than it is for",
   SHA1_USED: "SHA-1 is used, which Doc 9303-12 no longer permits",
   SIGNER_UNVERIFIED: "one signer of several could not be verified",
