@@ -112,8 +112,9 @@ const read = (rows: readonly string[], { line, start, length }: FieldLayout): st
 
 const strip = (text: string): string => text.replace(/<+$/, "");
 
-/** Two fillers part the identifiers, one filler their components (Doc 9303-3, 4.6). */
-const splitName = (text: string): { surname: string; givenNames: string } => {
+/** Two fillers part the identifiers, one filler their components (Doc 9303-3, 4.6); some zones begin with fillers. */
+const splitName = (field: string): { surname: string; givenNames: string } => {
+  const text = field.replace(/^<+/, "");
   const end = text.indexOf("<<");
   const words = (part: string) => part.split("<").filter(Boolean).join(" ");
   return end < 0

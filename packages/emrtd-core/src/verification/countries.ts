@@ -30,6 +30,8 @@ const ICAO: readonly (readonly [threeLetter: string, ...twoLetter: string[]])[] 
   ["GBO", "GB"],
   ["GBP", "GB"],
   ["GBS", "GB"],
+  // Passports of Bermuda are made and signed in the United Kingdom.
+  ["BMU", "GB"],
   // Kosovo: the code of Doc 9303-3, and the one that the European Union uses.
   ["RKS", "KS", "XK"],
   ["UNK", "UN"],
