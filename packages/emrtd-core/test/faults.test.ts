@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fromHex, toHex } from "../src/bytes.js";
 import { CHIP_FAULTS, type ChipFaultName, parseChipFault } from "../src/chip/faults.js";
-import { simulatorAnchors } from "../src/chip/pki/simulator.js";
 import { HOLDER_PASSWORD } from "../src/chip/profiles/holder.js";
 import { personalise } from "../src/chip/profiles/personalise.js";
 import type { ProfileName } from "../src/chip/profiles/profiles.js";
@@ -9,14 +8,13 @@ import { transceiveWith } from "../src/chip/transceive.js";
 import { createVirtualChip } from "../src/chip/virtual-chip.js";
 import type { EmrtdErrorCode } from "../src/errors.js";
 import { nodeCrypto as crypto } from "../src/node/index.js";
-import { drive, type Transceive } from "../src/protocol.js";
+import { drive } from "../src/protocol.js";
 import { readDocument } from "../src/reader/read-document.js";
-import { createTrustStore } from "../src/trust/store.js";
 import type { DeviationCode } from "../src/verification/deviations.js";
 import type { ReasonCode } from "../src/verification/reasons.js";
 import type { CheckId, Verdict } from "../src/verification/report.js";
-import { verifyDocument } from "../src/verification/verify-document.js";
 import { countingRandom } from "./support/counting-random.js";
+import { readProfile } from "./support/read-profile.js";
 
 const chipOf = (profile: ProfileName, ...faults: readonly string[]) => {
   const { password: _, can: __, terminal: ___, ...made } = personalise(profile, { crypto });
@@ -24,27 +22,8 @@ const chipOf = (profile: ProfileName, ...faults: readonly string[]) => {
   return createVirtualChip(made, options);
 };
 
-const trust = createTrustStore(
-  simulatorAnchors(crypto).map((bytes) => ({ type: "certificate", bytes }) as const),
-  { crypto },
-);
-
-const read = async (profile: ProfileName, ...faults: readonly string[]) => {
-  const chip = chipOf(profile, ...faults);
-  const sent: string[] = [];
-  const carry = transceiveWith(chip);
-  const transceive: Transceive = (command) => {
-    sent.push(toHex(command));
-    return carry(command);
-  };
-  const protocol = readDocument(HOLDER_PASSWORD, { random: countingRandom(42), crypto });
-  const reading = await drive(protocol, transceive);
-  const { files, evidence } = reading;
-  const at = new Date("2026-06-01T00:00:00Z");
-  const report = verifyDocument(files, trust, { at, evidence, crypto });
-  const check = (id: CheckId) => report.checks.find((row) => row.id === id)!;
-  return { chip, sent, reading, report, check };
-};
+const read = (profile: ProfileName, ...faults: readonly string[]) =>
+  readProfile(profile, { faults });
 
 /** The one thing that is wrong, and where it shows; `null` where nothing is. */
 type Failure =
