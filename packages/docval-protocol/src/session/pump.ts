@@ -6,6 +6,13 @@ export type PumpStep<Step, Result> =
   | { readonly done: true; readonly result: Result }
   | { readonly done: "failed"; readonly cause: unknown };
 
+/** A conversation that is begun by its first step, so that whatever goes wrong then is its own. */
+export function* begun<Step, Result>(
+  begin: () => Conversation<Step, Result>,
+): Conversation<Step, Result> {
+  return yield* begin();
+}
+
 /** Starts a conversation, or goes on with an answer. */
 export const pump = <Step, Result>(
   conversation: Conversation<Step, Result>,

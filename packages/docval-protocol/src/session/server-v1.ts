@@ -1,4 +1,4 @@
-import { type Conversation, isNoDiagnosis } from "../chip/conversation.js";
+import { type ApduLimits, type Conversation, isNoDiagnosis } from "../chip/conversation.js";
 import type { ReadOutcome, ReadStep } from "../chip/server-chip.js";
 import type { CloseReason } from "../close-reason.js";
 import { DocvalError } from "../errors.js";
@@ -11,7 +11,7 @@ import { Close } from "../messages/v1/close.js";
 import { Start } from "../messages/v1/start.js";
 import { Status, type StatusValue } from "../messages/v1/status.js";
 import { ValidationResult } from "../result/validation-result.js";
-import { pump } from "./pump.js";
+import { begun, pump } from "./pump.js";
 import { type MadeResult, makeResult } from "./result-desk.js";
 import {
   type ClientSettings,
@@ -59,7 +59,6 @@ export const createServerV1 = <Proof>(
   let refusals = 0;
 
   core.deadline("TIMEOUT_WHILE_WAITING_FOR_START_MESSAGE", now + timeouts.start);
-  core.deadline("MAX_SESSION_TIME_EXCEEDED", now + timeouts.session);
 
   const onStart = (text: string, at: number) => {
     const message = readStart(text, options.strict ?? false);
@@ -74,6 +73,7 @@ export const createServerV1 = <Proof>(
     start = message;
     client = settings;
     core.deadline("TIMEOUT_WHILE_WAITING_FOR_START_MESSAGE", undefined);
+    core.deadline("MAX_SESSION_TIME_EXCEEDED", now + timeouts.session);
     const paths = unknownFields(message);
     if (paths.length > 0) core.tell({ type: "unknown-fields", paths });
     core.tell({
@@ -84,16 +84,8 @@ export const createServerV1 = <Proof>(
       extendedLength: message.nfc_adapter_supports_extended_length,
       diagnostics: message.enable_diagnostics ?? false,
     });
-    conversation = options.chip.readDocument({
-      accessKey: message.access_key,
-      limits: {
-        ...(message.max_command_bytes === undefined ? {} : { command: message.max_command_bytes }),
-        ...(message.max_response_bytes === undefined
-          ? {}
-          : { response: message.max_response_bytes }),
-        extendedLength: message.nfc_adapter_supports_extended_length,
-      },
-    });
+    const request = { accessKey: message.access_key, limits: limitsOf(message) };
+    conversation = begun(() => options.chip.readDocument(request));
     drive("start message", at);
   };
 
@@ -200,6 +192,15 @@ const DEADLINES = {
   MAX_SESSION_TIME_EXCEEDED: "MAX_SESSION_TIME_EXCEEDED",
   apdu: "TIMEOUT_WHILE_WAITING_FOR_RESPONSE",
 } as const satisfies Record<string, CloseReason>;
+
+const limitsOf = (start: Start): ApduLimits => {
+  const { max_command_bytes: command, max_response_bytes: response } = start;
+  return {
+    ...(command === undefined ? {} : { command }),
+    ...(response === undefined ? {} : { response }),
+    extendedLength: start.nfc_adapter_supports_extended_length,
+  };
+};
 
 const readStart = (text: string, strict: boolean): Start | DocvalError => {
   try {

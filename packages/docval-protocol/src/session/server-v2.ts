@@ -15,7 +15,7 @@ import { loggableMonitoring, type Monitoring } from "../messages/v2/monitoring.j
 import { type ClientMessage, decodeClientMessage, textTypeOf } from "../messages/v2/registry.js";
 import type { Start } from "../messages/v2/start.js";
 import { createFileBox } from "./files.js";
-import { pump } from "./pump.js";
+import { begun, pump } from "./pump.js";
 import { type MadeResult, makeResult } from "./result-desk.js";
 import { encodeResultFor } from "./result-guard.js";
 import {
@@ -64,7 +64,6 @@ export const createServerV2 = <Proof>(
   let refusals = 0;
 
   core.deadline("TIMEOUT_WHILE_WAITING_FOR_START_MESSAGE", now + timeouts.start);
-  core.deadline("MAX_SESSION_TIME_EXCEEDED", now + timeouts.session);
 
   const onStart = (message: Start) => {
     const settings = options.client(message.clientId);
@@ -74,6 +73,7 @@ export const createServerV2 = <Proof>(
     challenge = Uint8Array.from(options.random(CHALLENGE_LENGTH));
     core.move("START", "reading");
     core.deadline("TIMEOUT_WHILE_WAITING_FOR_START_MESSAGE", undefined);
+    core.deadline("MAX_SESSION_TIME_EXCEEDED", now + timeouts.session);
     core.tell({
       type: "started",
       version: 2,
@@ -97,7 +97,7 @@ export const createServerV2 = <Proof>(
     };
     const session = message.secureMessagingInfo;
     core.deadline("handover", at + timeouts.handover);
-    conversation = options.chip.authenticateChip({ dg14, session, limits });
+    conversation = begun(() => options.chip.authenticateChip({ dg14, session, limits }));
     drive("CA_HANDOVER", at);
   };
 
