@@ -42,7 +42,11 @@ const BOTH = [1, 2] as const;
 
 /** What a server can do wrong, to see what a client makes of it. */
 export const SERVER_FAULTS = {
-  silent: { meaning: "says nothing at all", versions: BOTH, alter: frames(() => []) },
+  silent: {
+    meaning: "says nothing at all, and does not close",
+    versions: BOTH,
+    alter: ({ close: _, ...step }) => ({ ...step, send: [] }),
+  },
   "unknown-message": {
     meaning: "sends a text message of an unknown type after ACCEPT",
     versions: [2],
