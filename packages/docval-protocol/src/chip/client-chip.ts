@@ -5,7 +5,10 @@ import type { ChipCommand, Conversation } from "./conversation.js";
 
 /** What a client of version 2 needs of a chip. `@org/docval-protocol/emrtd` has one. */
 export interface ClientChip {
-  /** Opens the chip, reads it, hands it over in between where it has DG14, and has it sign the challenge. */
+  /**
+   * Opens the chip, reads it, hands it over in between where it has DG14, and has it sign the challenge.
+   * It begins with a command, and hands over once.
+   */
   read(request: ClientReadRequest): Generator<ClientReadStep, ClientReading, ClientReadAnswer>;
 }
 

@@ -61,6 +61,7 @@ export const CLIENT_V1_TRANSITIONS: readonly Line[] = /* @__PURE__ */ (() => [
   line("connecting", "open", "relaying", "start message"),
   line("connecting", "open", "preparing"),
   closes("connecting", "cancel", "CANCELLED_BY_USER"),
+  closes("connecting", "other", "UNEXPECTED_MESSAGE"),
   line("connecting", "ended", "closed"),
 
   line("preparing", "answer", "preparing"),

@@ -112,8 +112,8 @@ export const createClientV1 = (options: ClientV1Options): ClientV1Session => {
     try {
       if (frame.length > LIMITS.serverFrame) throw new DocvalError("MESSAGE_INVALID", "too long");
       const text = decodeServerText(frame);
-      const early = core.state !== "relaying" && core.state !== "done";
-      if (early && (text.status || text.result)) return refuse();
+      const early = core.state === "connecting" || core.state === "preparing";
+      if (early && !(text.close && core.state === "preparing")) return refuse();
       onText(text, now);
     } catch (cause) {
       if (!(cause instanceof DocvalError)) throw cause;
@@ -153,8 +153,9 @@ export const createClientV1 = (options: ClientV1Options): ClientV1Session => {
       const late = core.overdue(now);
       if (late === "close") core.giveUp("due");
       else if (late !== undefined) core.close("due", "timeout", "COMMUNICATION_FAILED");
-      else if (input.kind === "open") onOpen(now);
-      else if (input.kind === "frame") onFrame(input.frame, now);
+      else if (input.kind === "open") {
+        if (core.state === "connecting") onOpen(now);
+      } else if (input.kind === "frame") onFrame(input.frame, now);
       else if (input.kind === "answer") onAnswer(input.apdu);
       else if (input.kind === "chip-lost") onChipLost();
       else if (input.kind === "cancel") core.close("cancel", "client", "CANCELLED_BY_USER");

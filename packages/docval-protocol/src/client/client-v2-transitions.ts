@@ -74,6 +74,7 @@ const reads = (from: "reading" | "handed-back"): Line[] => [
 export const CLIENT_V2_TRANSITIONS: readonly Line[] = /* @__PURE__ */ (() => [
   line("connecting", "open", "started", "START"),
   ...closes("connecting", "cancel", "CANCELLED_BY_USER"),
+  ...closes("connecting", "other", "PROTOCOL_ERROR"),
   line("connecting", "ended", "closed"),
 
   line("started", "ACCEPT", "reading"),

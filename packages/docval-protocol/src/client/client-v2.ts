@@ -263,8 +263,9 @@ export const createClientV2 = (options: ClientV2Options): ClientV2Session => {
       if (core.state === "closed") return core.step();
       const late = core.overdue(now);
       if (late !== undefined && input.kind !== "ended") onLate(late);
-      else if (input.kind === "open") onOpen(now);
-      else if (input.kind === "frame") onFrame(input.frame, now);
+      else if (input.kind === "open") {
+        if (core.state === "connecting") onOpen(now);
+      } else if (input.kind === "frame") onFrame(input.frame, now);
       else if (input.kind === "answer") onAnswer(input.apdu, now);
       else if (input.kind === "chip-lost") onChipLost();
       else if (input.kind === "cancel") fail("cancel", "CANCELLED_BY_USER");

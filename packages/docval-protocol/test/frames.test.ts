@@ -1,0 +1,122 @@
+import { readFileSync } from "node:fs";
+import { fromHex, toHex } from "@org/emrtd-core";
+import { describe, expect, test } from "vitest";
+import { sessionInfo, sessionOf } from "../src/emrtd/index.js";
+import { v2 } from "../src/index.js";
+import type { ClientProfileName } from "../src/testing/client-profiles.js";
+import type { DocumentName } from "./support/documents.js";
+import { run } from "./support/run.js";
+
+interface Vectors {
+  readonly clients: readonly {
+    readonly source: string;
+    readonly as: ClientProfileName;
+    readonly version: 1 | 2;
+    readonly document: DocumentName;
+    readonly start: string;
+    readonly files?: readonly string[];
+    readonly finish?: string;
+  }[];
+  readonly texts: readonly {
+    readonly source: string;
+    readonly by: "client" | "server";
+    readonly frame: string;
+    readonly message?: unknown;
+    readonly ssc?: string;
+  }[];
+  readonly binaries: readonly {
+    readonly source: string;
+    readonly hex: string;
+    readonly message?: unknown;
+    readonly error?: string;
+  }[];
+}
+
+const vectors: Vectors = JSON.parse(
+  readFileSync(new URL("./vectors/frames.json", import.meta.url), "utf8"),
+  (_, value) =>
+    typeof value?.hex === "string" && Object.keys(value).length === 1 ? fromHex(value.hex) : value,
+);
+
+describe("frames of each client, literally", () => {
+  test.each(vectors.clients)(
+    "$as, version $version",
+    async ({ as, version, document, start, files, finish }) => {
+      const { pair } = await run({ as, version, document });
+      const frames = pair.log.filter(({ by }) => by === "client").map(({ frame }) => frame);
+      expect(frames[0]).toBe(start);
+      if (version === 1) return;
+      const sent = frames.flatMap((frame) =>
+        typeof frame !== "string" && frame[0] === 1 ? [v2.File.decode(frame).name] : [],
+      );
+      expect(sent).toEqual(files);
+      expect(frames.at(-1)).toBe(finish);
+    },
+  );
+
+  test("with diagnostics on, Android of version 2 tells its steps, and version 1 says so", async () => {
+    const two = await run({ as: "android-2.1.26", version: 2, document: "aa", diagnostics: true });
+    expect(two.pair.log.map(({ frame }) => frame)).toContain(
+      '{"type":"MONITORING","message":"Step: READ_SOD"}',
+    );
+    expect(two.events).toContainEqual({ type: "monitoring", message: "Step: READ_SOD" });
+    const one = await run({ as: "android-1.2.0", version: 1, document: "aa", diagnostics: true });
+    expect(one.pair.log[0]?.frame).toContain('"platform":"android","enable_diagnostics":true}');
+  });
+
+  test("a signature is base64 in FINISH", async () => {
+    const { pair } = await run({ as: "android-2.1.26", version: 2, document: "aa" });
+    const finish = pair.log.filter(({ by }) => by === "client").at(-1)?.frame;
+    expect(finish).toMatch(
+      /^\{"type":"FINISH","sendResult":false,"activeAuthenticationSignature":"[A-Za-z0-9+/]{86}=="\}$/,
+    );
+  });
+});
+
+describe("text messages, literally", () => {
+  test.each(vectors.texts)("$source", ({ by, frame, message, ssc }) => {
+    const decoded = by === "client" ? v2.decodeClientMessage(frame) : v2.decodeServerMessage(frame);
+    if (message !== undefined) expect(decoded).toEqual(message);
+    expect(v2.encodeMessage(decoded)).toBe(frame);
+    if (ssc !== undefined && decoded.type === "CA_HANDOVER") {
+      const session = sessionOf(decoded.secureMessagingInfo);
+      expect(toHex(session.sendSequenceCounter)).toBe(ssc);
+      expect(session).toMatchObject({ cipher: "3DES" });
+      expect(session.encryptionKey).toHaveLength(16);
+      expect(sessionInfo(session)).toEqual(decoded.secureMessagingInfo);
+    }
+  });
+});
+
+describe("binary messages, literally", () => {
+  test.each(vectors.binaries)("$source", ({ hex, message, error }) => {
+    if (error !== undefined) {
+      expect(() => v2.decodeClientMessage(fromHex(hex))).toThrow(
+        expect.objectContaining({ code: error }),
+      );
+      return;
+    }
+    const decoded = v2.decodeClientMessage(fromHex(hex));
+    expect(decoded).toEqual(message);
+    expect(toHex(v2.encodeMessage(decoded) as Uint8Array)).toBe(hex);
+  });
+
+  test("names are written with 1 to 127 bytes and read with up to 255", () => {
+    const long = "x".repeat(255);
+    const frame = Uint8Array.of(1, 255, ...new TextEncoder().encode(long), 7);
+    expect(v2.File.decode(frame)).toEqual({ type: "FILE", name: long, data: Uint8Array.of(7) });
+    for (const name of [long, "x".repeat(128), "", "\ud800"]) {
+      expect(() => v2.File.encode({ type: "FILE", name, data: new Uint8Array() })).toThrow(
+        expect.objectContaining({ code: "MESSAGE_UNENCODABLE" }),
+      );
+    }
+  });
+
+  test("what is no APDU is not written", () => {
+    for (const length of [0, 1, 65_545]) {
+      expect(() => v2.Apdu.encode({ type: "APDU", data: new Uint8Array(length) })).toThrow(
+        expect.objectContaining({ code: "MESSAGE_UNENCODABLE" }),
+      );
+    }
+  });
+});
