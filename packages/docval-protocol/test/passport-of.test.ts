@@ -1,0 +1,246 @@
+import {
+  createTrustStore,
+  encodeDg1,
+  encodeDg7,
+  encodeDg11,
+  encodeDg12,
+  makeMrz,
+  verifyDocument,
+} from "@org/emrtd-core";
+import { nodeCrypto } from "@org/emrtd-core/node";
+import { describe, expect, test } from "vitest";
+import { createEmrtdServerChip, passportOf } from "../src/emrtd/index.js";
+import { type EmrtdPassport, ValidationResult } from "../src/index.js";
+import { DOCUMENTS, NOW, signed, TRUST } from "./support/documents.js";
+import { countingRandom } from "./support/random.js";
+
+const JPEG = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 0xff, 0xd9);
+const JP2 = Uint8Array.of(0, 0, 0, 0x0c, 0x6a, 0x50, 0x20, 0x20, 0x0d, 0x0a, 0x87, 0x0a);
+
+type Files = ReturnType<typeof DOCUMENTS.aa>["files"];
+
+const judged = (
+  files: Files,
+  toJpeg?: (image: Uint8Array) => Uint8Array | undefined,
+): EmrtdPassport =>
+  passportOf(verifyDocument(files, TRUST, { at: NOW, crypto: nodeCrypto }), files, {
+    toJpeg,
+    given: { chip: false, active: false },
+    requireChipProof: false,
+  });
+
+describe("what a document says", () => {
+  test("every field of the machine readable zone, of a passport and of a card", () => {
+    expect(judged(DOCUMENTS.aa().files).mrzInfo).toEqual({
+      documentType: "TD3",
+      documentCode: "PP",
+      issuingState: "UTO",
+      primaryIdentifier: "ERIKSSON",
+      secondaryIdentifier: ["ANNA", "MARIA"],
+      nationality: "UTO",
+      documentNumber: "L898902C3",
+      dateOfBirth: "740812",
+      gender: "FEMALE",
+      dateOfExpiry: "340415",
+      optionalData1: "ZE184226B",
+      optionalData2: null,
+    });
+    expect(judged(DOCUMENTS["td1-id-card"]().files).mrzInfo).toMatchObject({
+      documentType: "TD1",
+      documentCode: "I",
+      optionalData2: "",
+    });
+  });
+
+  test.each([
+    ["M", "MALE"],
+    ["F", "FEMALE"],
+    ["X", "UNSPECIFIED"],
+  ] as const)("sex %s is %s", (sex, gender) => {
+    const lines = makeMrz("TD3", {
+      documentCode: "P",
+      issuer: "UTO",
+      surname: "ONE NAME ONLY",
+      givenNames: "",
+      documentNumber: "A1",
+      nationality: "UTO",
+      dateOfBirth: "740812",
+      sex,
+      dateOfExpiry: "340415",
+      optionalData: "",
+      optionalData2: "",
+    }).split("\n");
+    const { mrzInfo } = judged(signed({ DG1: encodeDg1({ mrz: { lines } }) }));
+    expect(mrzInfo).toMatchObject({ gender, secondaryIdentifier: [], optionalData1: "" });
+  });
+
+  test("every field of DG11 and DG12", () => {
+    const files = signed({
+      ...DOCUMENTS.aa().files,
+      DG11: encodeDg11({
+        fullName: "ERIKSSON<<ANNA",
+        otherNames: ["OTHER<<ONE"],
+        personalNumber: "1",
+        fullDateOfBirth: "19740812",
+        placeOfBirth: "ZENITH<UTOPIA",
+        permanentAddress: "STREET 1<ZENITH",
+        telephone: "2",
+        profession: "3",
+        title: "4",
+        personalSummary: "5",
+        proofOfCitizenship: JPEG,
+        otherTravelDocumentNumbers: "A<B",
+        custodyInformation: "6",
+      }),
+      DG12: encodeDg12({
+        issuingAuthority: "7",
+        dateOfIssue: "20240416",
+        otherPersons: ["P<<Q"],
+        endorsements: "8",
+        taxExitRequirements: "9",
+        imageOfFront: JPEG,
+        imageOfRear: JPEG,
+        personalizationTime: "20240416121314",
+        personalizationSystemSerialNumber: "10",
+      }),
+    });
+    const passport = judged(files);
+    expect(passport.additionalPersonalDetails).toEqual({
+      fullNameOfHolder: "ERIKSSON<<ANNA",
+      otherNames: ["OTHER<<ONE"],
+      personalNumber: "1",
+      fullDateOfBirth: "19740812",
+      placeOfBirth: ["ZENITH", "UTOPIA"],
+      permanentAddress: ["STREET 1", "ZENITH"],
+      telephone: "2",
+      profession: "3",
+      title: "4",
+      personalSummary: "5",
+      proofOfCitizenshipImage: JPEG,
+      otherValidTravelDocumentNumbers: ["A", "B"],
+      custodyInformation: "6",
+    });
+    expect(passport.additionalDocumentDetails).toEqual({
+      issuingAuthority: "7",
+      dateOfIssue: "20240416",
+      namesOfOtherPersons: ["P<<Q"],
+      endorsementsAndObservations: "8",
+      taxOrExitRequirements: "9",
+      imageOfFront: JPEG,
+      imageOfRear: JPEG,
+      dateAndTimeOfPersonalization: "20240416121314",
+      personalizationSystemSerialNumber: "10",
+    });
+  });
+});
+
+describe("pictures", () => {
+  test("JPEG as it is", () => {
+    const { facePhoto, errors } = judged(DOCUMENTS.aa().files);
+    expect(facePhoto?.subarray(0, 2)).toEqual(Uint8Array.of(0xff, 0xd8));
+    expect(errors).toEqual([]);
+  });
+
+  test("others through a converter, or not at all", () => {
+    const files = signed({ ...DOCUMENTS.aa().files, DG7: encodeDg7({ images: [JPEG, JP2] }) });
+    expect(judged(files, () => JPEG).signaturePhotos).toEqual([JPEG, JPEG]);
+    for (const toJpeg of [
+      undefined,
+      () => undefined,
+      () => {
+        throw new RangeError("broken image");
+      },
+    ]) {
+      const passport = judged(files, toJpeg);
+      expect(passport.signaturePhotos).toEqual([JPEG]);
+      expect(passport.errors).toEqual(["DG7: IMAGE_NOT_CONVERTED"]);
+    }
+  });
+
+  test("a data group that cannot be read", () => {
+    const files = signed({ ...DOCUMENTS.aa().files, DG2: Uint8Array.of(0x75, 0x01, 0x00) });
+    const passport = judged(files);
+    expect(passport.facePhoto).toBeNull();
+    expect(passport.errors).toEqual(["DG2: FILE_MALFORMED"]);
+    expect(passport.passiveAuthentication).toBe(true);
+  });
+});
+
+describe("what was proved", () => {
+  test("what could not be determined is false, with its reason", () => {
+    const files = DOCUMENTS.aa().files;
+    const nobody = verifyDocument(files, createTrustStore([]), { at: NOW, crypto: nodeCrypto });
+    const passport = passportOf(nobody, files, {
+      given: { chip: false, active: false },
+      requireChipProof: false,
+    });
+    expect(passport).toMatchObject({
+      passiveAuthentication: false,
+      passiveAuthenticationDetails: {
+        sodSignatureValid: true,
+        documentCertificateValid: false,
+        allHashesValid: true,
+        error: "NO_TRUST_ANCHOR",
+      },
+      chipAuthenticationResult: "UNAVAILABLE",
+    });
+    expect(passport.errors).toContain("document-signer-chain: NO_TRUST_ANCHOR");
+  });
+
+  test("a certificate that is out of date", () => {
+    const files = DOCUMENTS.aa().files;
+    const late = verifyDocument(files, TRUST, { at: new Date("2100-01-01"), crypto: nodeCrypto });
+    const passport = passportOf(late, files, {
+      given: { chip: false, active: false },
+      requireChipProof: false,
+    });
+    expect(passport.passiveAuthenticationDetails).toMatchObject({
+      documentCertificateValid: false,
+      error: "EXPIRED",
+    });
+  });
+
+  test("a security object that cannot be read proves nothing, and ends nothing", () => {
+    const chip = createEmrtdServerChip({
+      trust: () => TRUST,
+      random: countingRandom(),
+      now: () => NOW,
+    });
+    const passport = chip.judge({
+      files: new Map([
+        ["sod", Uint8Array.of(1, 2, 3)],
+        ["dg1", Uint8Array.of(0x61)],
+        ["dg14", Uint8Array.of(0xff)],
+      ]),
+      proofs: [],
+      chipPresent: true,
+    });
+    expect(passport).toMatchObject({
+      sodInfo: null,
+      mrzInfo: null,
+      passiveAuthentication: false,
+      passiveAuthenticationDetails: { sodSignatureValid: false, error: "SOD_MALFORMED" },
+    });
+    expect(() =>
+      ValidationResult.encode({ emrtd_passport: passport, client_validation_id: null }),
+    ).not.toThrow();
+  });
+
+  test("keys that clients ask for are always there", () => {
+    const text = ValidationResult.encode({
+      emrtd_passport: judged(DOCUMENTS.aa().files),
+      client_validation_id: "v",
+    });
+    for (const key of [
+      '"optional_data1":',
+      '"optional_data2":null',
+      '"error":null',
+      '"errors":[]',
+      '"signature_photos":[]',
+      '"secondary_identifier":["ANNA","MARIA"]',
+      '"passive_authentication_details":{"sod_signature_valid":true',
+    ]) {
+      expect(text).toContain(key);
+    }
+  });
+});
