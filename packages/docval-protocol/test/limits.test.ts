@@ -128,8 +128,8 @@ describe("version 1: what the start message says is kept", () => {
       document: chipOf({ ...chip, files }),
     });
     const count = (ran: Ran) => driven(ran, 1).length;
-    expect(count(told)).toBeLessThan(count(plain) / 1.5);
-    expect(count(stated)).toBeLessThan(count(plain) / 1.5);
+    expect(count(told)).toBeLessThan(0.75 * count(plain));
+    expect(count(stated)).toBeLessThan(0.75 * count(plain));
     expect(stated.pair.log[0]?.frame).toContain(
       '"max_command_bytes":1000,"max_response_bytes":1000',
     );
