@@ -1,0 +1,3 @@
+export * from "./chain.js";
+export * from "./detect.js";
+export * from "./rule.js";

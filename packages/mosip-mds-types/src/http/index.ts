@@ -1,0 +1,6 @@
+export { systemClock, systemRandom } from "./clock.js";
+export * from "./fetch-send.js";
+export * from "./handler.js";
+export * from "./local-network.js";
+export { type AccessPolicy, rootDomain } from "./policy.js";
+export * from "./wire-faults.js";

@@ -1,0 +1,2 @@
+export * from "./android.js";
+export * from "./ios.js";

@@ -1,0 +1,2 @@
+export { loadJpeg2000Wasm } from "./jpeg2000.js";
+export { readSamples } from "./samples-folder.js";

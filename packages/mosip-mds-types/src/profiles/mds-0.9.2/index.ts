@@ -1,0 +1,8 @@
+export { DeregisterRequest, DeregisterResponse } from "../mds-0.8.4/deregister.js";
+export * from "./capture.js";
+export * from "./device-info.js";
+export * from "./digital-id.js";
+export * from "./discovery.js";
+export * from "./register.js";
+export * from "./registration-capture.js";
+export * from "./stream.js";

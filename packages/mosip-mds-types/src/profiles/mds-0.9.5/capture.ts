@@ -1,0 +1,88 @@
+import { jsonMessage, type MessageOf } from "../../message.js";
+import { UTC_SECONDS } from "../../vocabulary/time.js";
+import { bareListToo } from "../mds-0.8.4/capture.js";
+import {
+  BIO_SUB_TYPES,
+  BIO_TYPES,
+  ENV_ALIASES,
+  ENVS,
+  FINGER,
+  MAX_TIMEOUT_MS,
+  PREVIOUS_HASH,
+  PURPOSE_WORDS,
+  SHA256_HEX,
+  TRANSACTION_ID,
+} from "../words.js";
+import { errorObject, failedSegment } from "./error.js";
+
+/** CAPTURE /capture. MDS 0.9.5, "Capture Request". */
+export const CaptureRequest = /* @__PURE__ */ jsonMessage("capture request", (f) =>
+  f.object({
+    env: f.word(ENVS, ENV_ALIASES),
+    purpose: f.word(PURPOSE_WORDS),
+    specVersion: f.text(),
+    timeout: f.integer("quoted", 1, MAX_TIMEOUT_MS),
+    captureTime: f.matching(UTC_SECONDS),
+    domainUri: f.optional(f.text()),
+    transactionId: f.matching(TRANSACTION_ID),
+    bio: f.list(
+      f.object({
+        type: f.word(BIO_TYPES, FINGER),
+        count: f.integer("quoted", 1, 10),
+        /** Empty for a face; as many as the count for the others, UNKNOWN for any. */
+        bioSubType: f.optional(f.words(BIO_SUB_TYPES)),
+        requestedScore: f.score("quoted"),
+        deviceId: f.id(),
+        deviceSubId: f.integer("quoted", 0, 3),
+        previousHash: f.matching(PREVIOUS_HASH),
+      }),
+    ),
+    customOpts: f.optional(f.pairs()),
+  }),
+);
+export type CaptureRequest = MessageOf<typeof CaptureRequest>;
+
+/** Payload of `data`. MDS 0.9.5, "Capture Response". */
+export const CaptureBlock = /* @__PURE__ */ jsonMessage("capture data block", (f) =>
+  f.object({
+    /** A JWS inside the JWS: by the trust module for L1, by the device key for L0. */
+    digitalId: f.filled(),
+    deviceCode: f.expected(f.text()),
+    deviceServiceVersion: f.expected(f.text()),
+    bioType: f.word(BIO_TYPES, FINGER),
+    bioSubType: f.optional(f.word(BIO_SUB_TYPES)),
+    purpose: f.expected(f.word(PURPOSE_WORDS)),
+    env: f.expected(f.word(ENVS, ENV_ALIASES)),
+    domainUri: f.expected(f.text()),
+    bioValue: f.filled(),
+    transactionId: f.text(),
+    timestamp: f.matching(UTC_SECONDS),
+    requestedScore: f.expected(f.score("quoted")),
+    qualityScore: f.expected(f.score("quoted")),
+  }),
+);
+export type CaptureBlock = MessageOf<typeof CaptureBlock>;
+
+/** Answer to CAPTURE. MDS 0.9.5, "Capture Response". */
+export const CaptureResponse = /* @__PURE__ */ jsonMessage(
+  "capture response",
+  (f) =>
+    f.object({
+      biometrics: f.list(
+        f.either([
+          f.object({
+            specVersion: f.expected(f.text()),
+            data: f.filled(),
+            hash: f.expected(f.matching(SHA256_HEX)),
+            sessionKey: f.expected(f.filled()),
+            /** SHA-256 of the certificate whose key closed the session key. */
+            thumbprint: f.expected(f.matching(SHA256_HEX)),
+            error: f.optional(errorObject(f)),
+          }),
+          failedSegment(f),
+        ]),
+      ),
+    }),
+  { received: bareListToo },
+);
+export type CaptureResponse = MessageOf<typeof CaptureResponse>;

@@ -1,0 +1,86 @@
+import { jsonMessage, type MessageOf } from "../../message.js";
+import { UTC_SECONDS } from "../../vocabulary/time.js";
+import { bareListToo } from "../mds-0.8.4/capture.js";
+import { errorObject, failedSegment } from "../mds-0.9.5/error.js";
+import {
+  BIO_SUB_TYPES,
+  BIO_TYPES,
+  ENV_ALIASES,
+  ENVS,
+  EXCEPTIONS,
+  FINGER,
+  MAX_TIMEOUT_MS,
+  PREVIOUS_HASH,
+  SHA256_HEX,
+} from "../words.js";
+import { SBI_PURPOSES } from "./discovery.js";
+
+/** RCAPTURE /capture. SBI 1.0, "Registration Capture Request". */
+export const RegistrationCaptureRequest = /* @__PURE__ */ jsonMessage(
+  "registration capture request",
+  (f) =>
+    f.object({
+      env: f.word(ENVS, ENV_ALIASES),
+      purpose: f.word(SBI_PURPOSES),
+      specVersion: f.text(),
+      timeout: f.integer("quoted", 1, MAX_TIMEOUT_MS),
+      captureTime: f.matching(UTC_SECONDS),
+      transactionId: f.filled(),
+      bio: f.list(
+        f.object({
+          type: f.word(BIO_TYPES, FINGER),
+          count: f.integer("quoted", 1, 10),
+          bioSubType: f.optional(f.words(BIO_SUB_TYPES)),
+          exception: f.words(EXCEPTIONS),
+          requestedScore: f.score("quoted"),
+          serialNo: f.id(),
+          deviceSubId: f.integer("quoted", 0, 3),
+          previousHash: f.matching(PREVIOUS_HASH),
+        }),
+      ),
+      customOpts: f.optional(f.pairs()),
+    }),
+);
+export type RegistrationCaptureRequest = MessageOf<typeof RegistrationCaptureRequest>;
+
+/** Payload of `data`. SBI 1.0, "Registration Capture Response". */
+export const RegistrationCaptureBlock = /* @__PURE__ */ jsonMessage(
+  "registration data block",
+  (f) =>
+    f.object({
+      digitalId: f.filled(),
+      bioType: f.word(BIO_TYPES, FINGER),
+      deviceServiceVersion: f.expected(f.text()),
+      bioSubType: f.optional(f.word(BIO_SUB_TYPES)),
+      purpose: f.expected(f.word(SBI_PURPOSES)),
+      env: f.expected(f.word(ENVS, ENV_ALIASES)),
+      bioValue: f.filled(),
+      transactionId: f.text(),
+      timestamp: f.matching(UTC_SECONDS),
+      requestedScore: f.expected(f.score("quoted")),
+      qualityScore: f.expected(f.score("quoted")),
+    }),
+);
+export type RegistrationCaptureBlock = MessageOf<typeof RegistrationCaptureBlock>;
+
+/** Answer to RCAPTURE. SBI 1.0, "Registration Capture Response". */
+export const RegistrationCaptureResponse = /* @__PURE__ */ jsonMessage(
+  "registration capture response",
+  (f) =>
+    f.object({
+      biometrics: f.list(
+        f.either([
+          f.object({
+            specVersion: f.expected(f.text()),
+            data: f.filled(),
+            hash: f.expected(f.matching(SHA256_HEX)),
+            error: f.optional(errorObject(f)),
+            additionalInfo: f.optional(f.pairs()),
+          }),
+          failedSegment(f),
+        ]),
+      ),
+    }),
+  { received: bareListToo },
+);
+export type RegistrationCaptureResponse = MessageOf<typeof RegistrationCaptureResponse>;

@@ -1,0 +1,6 @@
+export * from "./certificate.js";
+export * from "./chain.js";
+export * from "./detached.js";
+export * from "./jws.js";
+export * from "./pem.js";
+export * from "./signer.js";
