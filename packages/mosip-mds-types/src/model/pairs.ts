@@ -55,6 +55,12 @@ export const textOrEmpty: Pair<string> = {
   read: (wire) => (typeof wire === "string" && wire !== "" ? wire : undefined),
 };
 
+/** Text of a form; what has another cannot be said. */
+export const textLike = (form: RegExp): Pair<string> => ({
+  write: (value) => (form.test(value) ? value : undefined),
+  read: textOrEmpty.read,
+});
+
 export const number: Pair<number> = {
   write: (value) => value,
   read: (wire) => (typeof wire === "number" ? wire : undefined),

@@ -36,9 +36,9 @@ export const bio = (device: "deviceId" | "serialNo" | "none", exceptions: boolea
     ]),
   );
 
-export const segment = (specVersion: string, additionalInfo: boolean) =>
+export const segment = (specVersion: string, form: RegExp, additionalInfo: boolean) =>
   mapping<Segment>([
-    row("specVersion", "specVersion", as.textOrEmpty, specVersion),
+    row("specVersion", "specVersion", as.textLike(form), specVersion),
     row("data", "data", as.textOrEmpty, ""),
     row("hash", "hash", as.textOrEmpty, ""),
     row("sessionKey", "sessionKey", as.textOrEmpty),

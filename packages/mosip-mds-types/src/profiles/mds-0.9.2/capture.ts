@@ -12,13 +12,14 @@ import {
   PREVIOUS_HASH,
   PURPOSE_WORDS,
 } from "../words.js";
+import { SPEC_VERSION } from "./version.js";
 
 /** CAPTURE /capture. MDS 0.9.2, 5.3. */
 export const CaptureRequest = /* @__PURE__ */ jsonMessage("capture request", (f) =>
   f.object({
     env: f.word(ENVS, ENV_ALIASES),
     purpose: f.word(PURPOSE_WORDS),
-    specVersion: f.text(),
+    specVersion: f.matching(SPEC_VERSION),
     /** Milliseconds. */
     timeout: f.integer("bare", 1, MAX_TIMEOUT_MS),
     captureTime: f.matching(ZONED_TIME),
@@ -68,7 +69,7 @@ export const CaptureResponse = /* @__PURE__ */ jsonMessage(
       biometrics: f.list(
         f.either([
           f.object({
-            specVersion: f.expected(f.text()),
+            specVersion: f.expected(f.matching(SPEC_VERSION)),
             data: f.filled(),
             hash: f.expected(f.text()),
             sessionKey: f.expected(f.text()),

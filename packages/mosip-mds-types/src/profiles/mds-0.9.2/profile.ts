@@ -14,6 +14,7 @@ import { formatMilliseconds } from "../../vocabulary/time.js";
 import { tokenEnvelope } from "../info-envelope.js";
 import { answerTranslator, listTranslator, type Profile, translator } from "../profile.js";
 import * as message from "./index.js";
+import { SPEC_VERSION } from "./version.js";
 
 const discoveryRequest = /* @__PURE__ */ mapping<DiscoveryRequest>([
   row("modality", "type", as.modality("Fingerprint"), as.ANY),
@@ -83,7 +84,7 @@ const bio = (minutiae: boolean, exceptions: boolean) =>
 const captureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
   row("env", "env", as.env),
   row("purpose", "purpose", as.purpose),
-  row("specVersion", "specVersion", as.text, "0.9.2"),
+  row("specVersion", "specVersion", as.textLike(SPEC_VERSION), "0.9.2"),
   row("timeoutMs", "timeout", as.number),
   row("captureTime", "captureTime", as.milliseconds),
   row("domainUri", "domainUri", as.textOrEmpty, ""),
@@ -94,7 +95,7 @@ const captureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
 
 const registrationCaptureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
   row("env", "env", as.env),
-  row("specVersion", "specVersion", as.text, "0.9.2"),
+  row("specVersion", "specVersion", as.textLike(SPEC_VERSION), "0.9.2"),
   row("timeoutMs", "timeout", as.number),
   row("captureTime", "captureTime", as.milliseconds),
   row("registrationId", "registrationId", as.textOrEmpty, ""),
@@ -139,7 +140,7 @@ const registrationCaptureBlock = /* @__PURE__ */ mapping<DataBlock>([
 ]);
 
 const segment = /* @__PURE__ */ mapping<Segment>([
-  row("specVersion", "specVersion", as.text),
+  row("specVersion", "specVersion", as.textLike(SPEC_VERSION)),
   row("data", "data", as.text),
   row("hash", "hash", as.text),
   row("sessionKey", "sessionKey", as.text),

@@ -13,6 +13,7 @@ import {
   PREVIOUS_HASH,
   PURPOSE_WORDS,
 } from "../words.js";
+import { SPEC_VERSION } from "./version.js";
 
 /** RCAPTURE /capture: a registration id and no transaction id. MDS 0.9.2, 5.5. */
 export const RegistrationCaptureRequest = /* @__PURE__ */ jsonMessage(
@@ -20,7 +21,7 @@ export const RegistrationCaptureRequest = /* @__PURE__ */ jsonMessage(
   (f) =>
     f.object({
       env: f.word(ENVS, ENV_ALIASES),
-      specVersion: f.text(),
+      specVersion: f.matching(SPEC_VERSION),
       timeout: f.integer("quoted", 1, MAX_TIMEOUT_MS),
       captureTime: f.matching(ZONED_TIME),
       registrationId: f.text(),
@@ -69,7 +70,7 @@ export const RegistrationCaptureResponse = /* @__PURE__ */ jsonMessage(
       biometrics: f.list(
         f.either([
           f.object({
-            specVersion: f.expected(f.text()),
+            specVersion: f.expected(f.matching(SPEC_VERSION)),
             data: f.filled(),
             hash: f.expected(f.text()),
             error: f.optional(errorObject(f)),

@@ -7,9 +7,9 @@ export const errorObject = (f: Fields) => f.object({ errorCode: f.id(), errorInf
 export const failure = (f: Fields) => f.object({ error: errorObject(f) });
 
 /** A segment that failed: the other members stand there and are empty. */
-export const failedSegment = (f: Fields) =>
+export const failedSegment = (f: Fields, version: RegExp) =>
   f.object({
-    specVersion: f.optional(f.text()),
+    specVersion: f.optional(f.matching(version)),
     data: f.optional(f.text()),
     hash: f.optional(f.text()),
     error: errorObject(f),

@@ -15,6 +15,7 @@ import {
   TRANSACTION_ID,
 } from "../words.js";
 import { errorObject, failedSegment } from "./error.js";
+import { SPEC_VERSION } from "./version.js";
 
 /** RCAPTURE /capture. MDS 0.9.5, "Registration Capture Request". */
 export const RegistrationCaptureRequest = /* @__PURE__ */ jsonMessage(
@@ -23,7 +24,7 @@ export const RegistrationCaptureRequest = /* @__PURE__ */ jsonMessage(
     f.object({
       env: f.word(ENVS, ENV_ALIASES),
       purpose: f.word(PURPOSE_WORDS),
-      specVersion: f.text(),
+      specVersion: f.matching(SPEC_VERSION),
       timeout: f.integer("quoted", 1, MAX_TIMEOUT_MS),
       captureTime: f.matching(UTC_SECONDS),
       transactionId: f.matching(TRANSACTION_ID),
@@ -74,12 +75,12 @@ export const RegistrationCaptureResponse = /* @__PURE__ */ jsonMessage(
       biometrics: f.list(
         f.either([
           f.object({
-            specVersion: f.expected(f.text()),
+            specVersion: f.expected(f.matching(SPEC_VERSION)),
             data: f.filled(),
             hash: f.expected(f.matching(SHA256_HEX)),
             error: f.optional(errorObject(f)),
           }),
-          failedSegment(f),
+          failedSegment(f, SPEC_VERSION),
         ]),
       ),
     }),

@@ -13,13 +13,14 @@ import {
   SHA256_HEX,
 } from "../words.js";
 import { SBI_PURPOSES } from "./discovery.js";
+import { SPEC_VERSION } from "./version.js";
 
 /** CAPTURE /capture. SBI 1.0, "Capture Request". */
 export const CaptureRequest = /* @__PURE__ */ jsonMessage("capture request", (f) =>
   f.object({
     env: f.word(ENVS, ENV_ALIASES),
     purpose: f.word(SBI_PURPOSES),
-    specVersion: f.text(),
+    specVersion: f.matching(SPEC_VERSION),
     timeout: f.integer("quoted", 1, MAX_TIMEOUT_MS),
     captureTime: f.matching(UTC_SECONDS),
     domainUri: f.text(),
@@ -67,7 +68,7 @@ export const CaptureResponse = /* @__PURE__ */ jsonMessage(
       biometrics: f.list(
         f.either([
           f.object({
-            specVersion: f.expected(f.text()),
+            specVersion: f.expected(f.matching(SPEC_VERSION)),
             data: f.filled(),
             hash: f.expected(f.matching(SHA256_HEX)),
             sessionKey: f.expected(f.filled()),
@@ -75,7 +76,7 @@ export const CaptureResponse = /* @__PURE__ */ jsonMessage(
             error: f.optional(errorObject(f)),
             additionalInfo: f.optional(f.pairs()),
           }),
-          failedSegment(f),
+          failedSegment(f, SPEC_VERSION),
         ]),
       ),
     }),

@@ -1,10 +1,11 @@
 import { jsonMessage, type MessageOf } from "../../message.js";
 import { DEVICE_TYPES, ENV_ALIASES, FINGER, INFO_ENVS, STATUSES } from "../words.js";
 import { CERTIFICATION_ALIASES, CERTIFICATIONS, SBI_PURPOSES } from "./discovery.js";
+import { SPEC_VERSION } from "./version.js";
 
 /** SBIINFO /info: has a body in this version alone. SBI 1.0, "Device Info Request". */
 export const DeviceInfoRequest = /* @__PURE__ */ jsonMessage("device info request", (f) =>
-  f.object({ type: f.word(DEVICE_TYPES, FINGER), specVersion: f.text() }),
+  f.object({ type: f.word(DEVICE_TYPES, FINGER), specVersion: f.matching(SPEC_VERSION) }),
 );
 export type DeviceInfoRequest = MessageOf<typeof DeviceInfoRequest>;
 

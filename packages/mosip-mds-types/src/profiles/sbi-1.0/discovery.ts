@@ -1,6 +1,7 @@
 import { jsonMessage, type MessageOf } from "../../message.js";
 import { errorObject, failure } from "../mds-0.9.5/error.js";
 import { DEVICE_TYPES, FINGER, STATUSES } from "../words.js";
+import { SPEC_VERSION } from "./version.js";
 
 /** Levels in the words of SBI 1.0. */
 export const CERTIFICATIONS = ["SBI 1.0", "SBI 2.0"] as const;
@@ -10,7 +11,7 @@ export const SBI_PURPOSES = ["Auth", "Registration"] as const;
 
 /** SBIDISC /device; `specVersion` is mandatory from here on. SBI 1.0, "Device Discovery". */
 export const DiscoveryRequest = /* @__PURE__ */ jsonMessage("discovery request", (f) =>
-  f.object({ type: f.word(DEVICE_TYPES, FINGER), specVersion: f.text() }),
+  f.object({ type: f.word(DEVICE_TYPES, FINGER), specVersion: f.matching(SPEC_VERSION) }),
 );
 export type DiscoveryRequest = MessageOf<typeof DiscoveryRequest>;
 

@@ -12,10 +12,11 @@ import { tokenEnvelope } from "../info-envelope.js";
 import { bio, digitalId, segment } from "../later-rows.js";
 import { answerTranslator, listTranslator, type Profile, translator } from "../profile.js";
 import * as message from "./index.js";
+import { SPEC_VERSION } from "./version.js";
 
 const discoveryRequest = /* @__PURE__ */ mapping<DiscoveryRequest>([
   row("modality", "type", as.modality("Finger"), as.ANY),
-  row("specVersion", "specVersion", as.text, "1.0"),
+  row("specVersion", "specVersion", as.textLike(SPEC_VERSION), "1.0"),
 ]);
 
 const discovery = /* @__PURE__ */ mapping<Device>([
@@ -48,7 +49,7 @@ const info = /* @__PURE__ */ mapping<Device>([
 const captureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
   row("env", "env", as.env),
   row("purpose", "purpose", as.purpose),
-  row("specVersion", "specVersion", as.text, "1.0"),
+  row("specVersion", "specVersion", as.textLike(SPEC_VERSION), "1.0"),
   row("timeoutMs", "timeout", as.number),
   row("captureTime", "captureTime", as.seconds),
   row("domainUri", "domainUri", as.textOrEmpty, ""),
@@ -60,7 +61,7 @@ const captureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
 const registrationCaptureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
   row("env", "env", as.env),
   row("purpose", "purpose", as.purpose, "Registration"),
-  row("specVersion", "specVersion", as.text, "1.0"),
+  row("specVersion", "specVersion", as.textLike(SPEC_VERSION), "1.0"),
   row("timeoutMs", "timeout", as.number),
   row("captureTime", "captureTime", as.seconds),
   row("transactionId", "transactionId", as.text),
@@ -70,7 +71,7 @@ const registrationCaptureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
 
 const streamRequest = /* @__PURE__ */ mapping<StreamRequest>([
   row("wanted", "type", as.wanted, as.ANY),
-  row("specVersion", "specVersion", as.text, "1.0"),
+  row("specVersion", "specVersion", as.textLike(SPEC_VERSION), "1.0"),
   row("serialNo", "serialNo", as.text, ""),
   row("subId", "deviceSubId", as.number, 0),
   row("timeoutMs", "timeout", as.number),
@@ -135,12 +136,15 @@ export const SBI_1_0: Profile = {
   infoEnvelope: tokenEnvelope(message.DeviceInfoResponse, as.error),
   captureRequest: translator(message.CaptureRequest, captureRequest),
   captureBlock: translator(message.CaptureBlock, captureBlock),
-  capture: answerTranslator(message.CaptureResponse, segment("1.0", true)),
+  capture: answerTranslator(message.CaptureResponse, segment("1.0", SPEC_VERSION, true)),
   streamRequest: translator(message.StreamRequest, streamRequest),
   registrationCaptureRequest: translator(
     message.RegistrationCaptureRequest,
     registrationCaptureRequest,
   ),
   registrationCaptureBlock: translator(message.RegistrationCaptureBlock, registrationCaptureBlock),
-  registrationCapture: answerTranslator(message.RegistrationCaptureResponse, segment("1.0", true)),
+  registrationCapture: answerTranslator(
+    message.RegistrationCaptureResponse,
+    segment("1.0", SPEC_VERSION, true),
+  ),
 };

@@ -14,6 +14,7 @@ import {
   SHA256_HEX,
 } from "../words.js";
 import { SBI_PURPOSES } from "./discovery.js";
+import { SPEC_VERSION } from "./version.js";
 
 /** RCAPTURE /capture. SBI 1.0, "Registration Capture Request". */
 export const RegistrationCaptureRequest = /* @__PURE__ */ jsonMessage(
@@ -22,7 +23,7 @@ export const RegistrationCaptureRequest = /* @__PURE__ */ jsonMessage(
     f.object({
       env: f.word(ENVS, ENV_ALIASES),
       purpose: f.word(SBI_PURPOSES),
-      specVersion: f.text(),
+      specVersion: f.matching(SPEC_VERSION),
       timeout: f.integer("quoted", 1, MAX_TIMEOUT_MS),
       captureTime: f.matching(UTC_SECONDS),
       transactionId: f.filled(),
@@ -71,13 +72,13 @@ export const RegistrationCaptureResponse = /* @__PURE__ */ jsonMessage(
       biometrics: f.list(
         f.either([
           f.object({
-            specVersion: f.expected(f.text()),
+            specVersion: f.expected(f.matching(SPEC_VERSION)),
             data: f.filled(),
             hash: f.expected(f.matching(SHA256_HEX)),
             error: f.optional(errorObject(f)),
             additionalInfo: f.optional(f.pairs()),
           }),
-          failedSegment(f),
+          failedSegment(f, SPEC_VERSION),
         ]),
       ),
     }),

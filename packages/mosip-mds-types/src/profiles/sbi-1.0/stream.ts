@@ -1,5 +1,6 @@
 import { jsonMessage, type MessageOf } from "../../message.js";
 import { DEVICE_TYPES, FINGER, MAX_TIMEOUT_MS } from "../words.js";
+import { SPEC_VERSION } from "./version.js";
 
 /** Width and height of the window, in millimetres of two digits each: 6040 is 60 by 40. */
 const DIMENSIONS = /^\d{4}$/;
@@ -8,7 +9,7 @@ const DIMENSIONS = /^\d{4}$/;
 export const StreamRequest = /* @__PURE__ */ jsonMessage("stream request", (f) =>
   f.object({
     type: f.word(DEVICE_TYPES, FINGER),
-    specVersion: f.text(),
+    specVersion: f.matching(SPEC_VERSION),
     serialNo: f.id(),
     deviceSubId: f.integer("quoted", 0, 3),
     timeout: f.optional(f.integer("quoted", 1, MAX_TIMEOUT_MS)),

@@ -14,13 +14,14 @@ import {
   SHA256_HEX,
   TRANSACTION_ID,
 } from "../words.js";
+import { SPEC_VERSION } from "./version.js";
 
 /** POST /capture: the port says which device, so no id does. SBI draft 1, "Capture Request". */
 export const CaptureRequest = /* @__PURE__ */ jsonMessage("capture request", (f) =>
   f.object({
     env: f.word(ENVS, ENV_ALIASES),
     purpose: f.word(PURPOSE_WORDS),
-    specVersion: f.text(),
+    specVersion: f.matching(SPEC_VERSION),
     timeout: f.integer("quoted", 1, MAX_TIMEOUT_MS),
     captureTime: f.matching(UTC_SECONDS),
     domainUri: f.text(),
@@ -70,14 +71,14 @@ export const CaptureResponse = /* @__PURE__ */ jsonMessage(
       biometrics: f.list(
         f.either([
           f.object({
-            specVersion: f.expected(f.text()),
+            specVersion: f.expected(f.matching(SPEC_VERSION)),
             data: f.filled(),
             hash: f.expected(f.matching(SHA256_HEX)),
             sessionKey: f.expected(f.filled()),
             thumbprint: f.expected(f.matching(SHA256_HEX)),
             error: f.optional(errorObject(f)),
           }),
-          failedSegment(f),
+          failedSegment(f, SPEC_VERSION),
         ]),
       ),
     }),

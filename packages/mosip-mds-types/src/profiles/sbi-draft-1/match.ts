@@ -9,6 +9,7 @@ import {
   INFO_ENVS,
   MAX_TIMEOUT_MS,
 } from "../words.js";
+import { SPEC_VERSION } from "./version.js";
 
 /** Forms of credential that the draft names. */
 export const CREDENTIAL_FORMATS = ["jwt_vc_json", "mso_mdoc", "ldp_vc", "jwt_vc_json-ld"] as const;
@@ -20,7 +21,7 @@ export const MatchRequest = /* @__PURE__ */ jsonMessage("match request", (f) =>
     relyingPartyUri: f.text(),
     /** Free text for the person, such as why a bank asks. */
     purpose: f.shortText(256),
-    specVersion: f.text(),
+    specVersion: f.matching(SPEC_VERSION),
     timeout: f.integer("quoted", 1, MAX_TIMEOUT_MS),
     transactionId: f.shortText(50),
     /** Key of the asking application; without it the credential is not encrypted. */

@@ -12,6 +12,7 @@ import { tokenEnvelope } from "../info-envelope.js";
 import { bio, digitalId, segment } from "../later-rows.js";
 import { answerTranslator, listTranslator, type Profile, translator } from "../profile.js";
 import * as message from "./index.js";
+import { SPEC_VERSION } from "./version.js";
 
 const discoveryRequest = /* @__PURE__ */ mapping<DiscoveryRequest>([
   row("modality", "type", as.modality("Finger"), as.ANY),
@@ -49,7 +50,7 @@ const info = /* @__PURE__ */ mapping<Device>([
 const captureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
   row("env", "env", as.env),
   row("purpose", "purpose", as.purpose),
-  row("specVersion", "specVersion", as.text, "draft.1"),
+  row("specVersion", "specVersion", as.textLike(SPEC_VERSION), "draft.1"),
   row("timeoutMs", "timeout", as.number),
   row("captureTime", "captureTime", as.seconds),
   row("domainUri", "domainUri", as.textOrEmpty, ""),
@@ -61,7 +62,7 @@ const captureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
 const registrationCaptureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
   row("env", "env", as.env),
   row("purpose", "purpose", as.purpose, "Registration"),
-  row("specVersion", "specVersion", as.text, "draft.1"),
+  row("specVersion", "specVersion", as.textLike(SPEC_VERSION), "draft.1"),
   row("timeoutMs", "timeout", as.number),
   row("captureTime", "captureTime", as.seconds),
   row("transactionId", "transactionId", as.text),
@@ -134,7 +135,7 @@ export const SBI_DRAFT_1: Profile = {
   infoEnvelope: tokenEnvelope(message.DeviceInfoResponse, as.error),
   captureRequest: translator(message.CaptureRequest, captureRequest),
   captureBlock: translator(message.CaptureBlock, captureBlock),
-  capture: answerTranslator(message.CaptureResponse, segment("draft.1", false), {
+  capture: answerTranslator(message.CaptureResponse, segment("draft.1", SPEC_VERSION, false), {
     requestOrigin: true,
   }),
   streamRequest: translator(message.StreamRequest, streamRequest),
@@ -145,7 +146,7 @@ export const SBI_DRAFT_1: Profile = {
   registrationCaptureBlock: translator(message.RegistrationCaptureBlock, registrationCaptureBlock),
   registrationCapture: answerTranslator(
     message.RegistrationCaptureResponse,
-    segment("draft.1", false),
+    segment("draft.1", SPEC_VERSION, false),
     { requestOrigin: true },
   ),
 };

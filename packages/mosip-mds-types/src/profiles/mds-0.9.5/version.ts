@@ -1,0 +1,2 @@
+/** What this version says of itself, with its revisions. */
+export const SPEC_VERSION = /^0\.9\.5(\.\d+)*$/;
