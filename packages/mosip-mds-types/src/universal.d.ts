@@ -35,6 +35,8 @@ declare class AbortController {
 /** The part of the Web Cryptography API that signatures, hashes and encryption need. */
 declare interface CryptoKey {
   readonly type: "public" | "private" | "secret";
+  /** RSA keys say how long their modulus is, in bits. */
+  readonly algorithm: { readonly name: string; readonly modulusLength?: number };
 }
 declare const crypto: {
   readonly subtle: {

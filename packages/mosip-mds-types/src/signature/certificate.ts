@@ -51,9 +51,8 @@ export const parseCertificate = (bytes: Uint8Array): Certificate => {
   const start = fields[0]?.tag === 0xa0 ? 1 : 0;
   const at = (index: number): DerElement | undefined => fields[start + index];
   const [notBefore, notAfter] = readChildren(expectTag(at(3), SEQUENCE, "the validity"));
-  const inner = readAlgorithm(at(1));
-  const outer = readAlgorithm(algorithm);
-  if (inner !== outer) {
+  const signatureAlgorithm = readAlgorithm(algorithm);
+  if (at(1) === undefined || !equalBytes(at(1)!.bytes, algorithm!.bytes)) {
     throw new MdsError("DER_MALFORMED", "expected one signature algorithm, found two");
   }
   return {
@@ -65,7 +64,7 @@ export const parseCertificate = (bytes: Uint8Array): Certificate => {
     notAfter: readTime(notAfter),
     subject: expectTag(at(4), SEQUENCE, "the subject").bytes,
     subjectPublicKeyInfo: expectTag(at(5), SEQUENCE, "the public key").bytes,
-    signatureAlgorithm: outer,
+    signatureAlgorithm,
     signature: readBits(signature, "the signature"),
     ...readExtensions(fields.find(({ tag }) => tag === EXTENSIONS)),
   };
@@ -228,32 +227,47 @@ const rawEcdsa = (der: Uint8Array, half: number): Uint8Array | undefined => {
     : undefined;
 };
 
-const importSpki = async (spki: Uint8Array, algorithm: object): Promise<CryptoKey> => {
+/** Shorter RSA keys are not believed. RFC 7518, 3.3. */
+const MIN_RSA_BITS = 2048;
+
+const importSpki = async (
+  spki: Uint8Array,
+  algorithm: object,
+  usage: "verify" | "encrypt" = "verify",
+): Promise<CryptoKey> => {
+  let key: CryptoKey;
   try {
-    return await crypto.subtle.importKey("spki", spki, algorithm, false, ["verify"]);
+    key = await crypto.subtle.importKey("spki", spki, algorithm, false, [usage]);
   } catch (cause) {
     throw new MdsError("CERTIFICATE_UNSUPPORTED", "expected a usable public key", { cause });
   }
+  const { modulusLength = MIN_RSA_BITS } = key.algorithm;
+  if (modulusLength < MIN_RSA_BITS) {
+    throw new MdsError(
+      "CERTIFICATE_UNSUPPORTED",
+      `expected an RSA key of ${MIN_RSA_BITS} bits or more, found ${modulusLength}`,
+    );
+  }
+  return key;
 };
 
 /** The certificate's RSA key, for signatures of RS256. @throws MdsError `CERTIFICATE_UNSUPPORTED`. */
 export const rs256Key = (certificate: Certificate): Promise<CryptoKey> =>
   importSpki(certificate.subjectPublicKeyInfo, { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" });
 
-/** The certificate's RSA key, for encrypting session keys. @throws MdsError `CERTIFICATE_UNSUPPORTED`. */
-export const rsaOaepKey = async (certificate: Certificate): Promise<CryptoKey> => {
-  try {
-    return await crypto.subtle.importKey(
-      "spki",
-      certificate.subjectPublicKeyInfo,
-      { name: "RSA-OAEP", hash: "SHA-256" },
-      false,
-      ["encrypt"],
-    );
-  } catch (cause) {
-    throw new MdsError("CERTIFICATE_UNSUPPORTED", "expected an RSA key", { cause });
-  }
+/** The keys of those certificates that can make signatures of RS256 at all, with their certificates. */
+export const rs256Keys = async (
+  certificates: readonly Certificate[],
+): Promise<readonly { readonly certificate: Certificate; readonly key: CryptoKey }[]> => {
+  const found = await Promise.allSettled(certificates.map(rs256Key));
+  return found.flatMap((result, index) =>
+    result.status === "fulfilled" ? [{ certificate: certificates[index]!, key: result.value }] : [],
+  );
 };
+
+/** The certificate's RSA key, for encrypting session keys. @throws MdsError `CERTIFICATE_UNSUPPORTED`. */
+export const rsaOaepKey = (certificate: Certificate): Promise<CryptoKey> =>
+  importSpki(certificate.subjectPublicKeyInfo, { name: "RSA-OAEP", hash: "SHA-256" }, "encrypt");
 
 /** Whether two certificates are the same, or speak of the same key. */
 export const sameKey = (a: Certificate, b: Certificate): boolean =>

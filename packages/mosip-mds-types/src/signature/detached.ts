@@ -1,6 +1,6 @@
 import { decodeBase64, encodeBase64 } from "../base64.js";
 import { utf8 } from "../bytes.js";
-import { type Certificate, rs256Key } from "./certificate.js";
+import { type Certificate, rs256Keys } from "./certificate.js";
 import type { Signer } from "./signer.js";
 
 /*
@@ -41,10 +41,9 @@ export const signerOf = async (
   } catch {
     return undefined;
   }
-  for (const candidate of candidates) {
-    const key = await rs256Key(candidate);
+  for (const { certificate, key } of await rs256Keys(candidates)) {
     if (await crypto.subtle.verify("RSASSA-PKCS1-v1_5", key, bytes, utf8(text))) {
-      return candidate;
+      return certificate;
     }
   }
   return undefined;

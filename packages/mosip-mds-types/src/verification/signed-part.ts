@@ -1,6 +1,11 @@
 import { encodeBase64 } from "../base64.js";
 import { MdsError } from "../errors.js";
-import { type Certificate, parseCertificate, rs256Key } from "../signature/certificate.js";
+import {
+  type Certificate,
+  parseCertificate,
+  rs256Key,
+  rs256Keys,
+} from "../signature/certificate.js";
 import { type ChainResult, isOpen, verifyChain } from "../signature/chain.js";
 import { MAX_DER_LENGTH } from "../signature/der.js";
 import { signerOf } from "../signature/detached.js";
@@ -80,9 +85,9 @@ const judgeByCandidates = async (
   if (candidates.length === 0) {
     return neither("SIGNER_UNKNOWN");
   }
-  for (const candidate of candidates) {
-    if (await isTokenSignedBy(token, await rs256Key(candidate))) {
-      return knownSigner(candidate, anchors, candidates, at);
+  for (const { certificate, key } of await rs256Keys(candidates)) {
+    if (await isTokenSignedBy(token, key)) {
+      return knownSigner(certificate, anchors, candidates, at);
     }
   }
   return {
