@@ -128,9 +128,18 @@ const settle = (
 
 /** Which field and which rule; never the value, which may be biometric data. */
 const explain = (error: z.core.$ZodError): string => {
-  const issue = error.issues[0]!;
-  const path = issue.path.map(String).join(".") || "the message";
-  return `${path}: ${rule(issue)}`;
+  const { issue, path } = deepest(error.issues[0]!);
+  return `${path || "the message"}: ${rule(issue)}`;
+};
+
+/** Of the forms that a message may have, the first is the full one: what it lacks is what is wrong. */
+const deepest = (
+  issue: z.core.$ZodIssue,
+  above: readonly PropertyKey[] = [],
+): { readonly issue: z.core.$ZodIssue; readonly path: string } => {
+  const path = [...above, ...issue.path];
+  const inner = issue.code === "invalid_union" ? issue.errors[0]?.[0] : undefined;
+  return inner === undefined ? { issue, path: path.map(String).join(".") } : deepest(inner, path);
 };
 
 const rule = (issue: z.core.$ZodIssue): string => {
@@ -156,7 +165,7 @@ const rule = (issue: z.core.$ZodIssue): string => {
   }
 };
 
-const where = (error: z.core.$ZodError) => ({ path: error.issues[0]!.path.map(String).join(".") });
+const where = (error: z.core.$ZodError) => ({ path: deepest(error.issues[0]!).path });
 
 const lazy = <T>(make: () => T): (() => T) => {
   let made: { readonly value: T } | undefined;
