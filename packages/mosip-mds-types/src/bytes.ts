@@ -1,3 +1,5 @@
+import { subtle } from "./web-crypto.js";
+
 const encoder = /* @__PURE__ */ new TextEncoder();
 const decoder = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true });
 
@@ -56,7 +58,7 @@ export const fromHex = (text: string): Uint8Array<ArrayBuffer> | undefined => {
 
 /** SHA-256, by the platform. */
 export const sha256 = async (bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> =>
-  new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  new Uint8Array(await subtle().digest("SHA-256", bytes));
 
 /** A source of random bytes, injected wherever randomness is needed. */
 export type RandomBytes = (length: number) => Uint8Array;

@@ -23,6 +23,10 @@ export const MDS_ERRORS = {
   DER_MALFORMED: entry("data", "a certificate or key is not well-formed DER"),
   CERTIFICATE_UNSUPPORTED: entry("data", "a certificate has a key or signature of an unknown kind"),
   KEY_INVALID: entry("caller", "a key or certificate given by the caller cannot be used"),
+  WEB_CRYPTO_MISSING: entry(
+    "caller",
+    "the platform has no Web Cryptography API: pages need HTTPS, or to be on this machine",
+  ),
   TIME_MALFORMED: entry("data", "a text is no ISO 8601 time with a zone"),
   ENCRYPTION_INPUT: entry(
     "caller",

@@ -3,6 +3,7 @@ import { fromHex, type RandomBytes, sha256, toHex } from "../bytes.js";
 import { MdsError } from "../errors.js";
 import { parseCertificate, rsaOaepKey } from "../signature/certificate.js";
 import { importPrivate } from "../signature/signer.js";
+import { subtle } from "../web-crypto.js";
 import { aesGcm, type Cipher, gcmParameters, SESSION_KEY_LENGTH } from "./cipher.js";
 
 /** An encrypted value and what its receiver needs to open it. */
@@ -48,14 +49,10 @@ export const closeValue = async (
   }
   const parameters = gcmParameters(input.cipher, input.timestamp, input.transactionId);
   const receiver = await rsaOaepKey(parseCertificate(input.certificate));
-  const key = await crypto.subtle.importKey("raw", sessionKey, { name: "AES-GCM" }, false, [
-    "encrypt",
-  ]);
+  const key = await subtle().importKey("raw", sessionKey, { name: "AES-GCM" }, false, ["encrypt"]);
   return {
-    bioValue: new Uint8Array(await crypto.subtle.encrypt(aesGcm(parameters), key, input.value)),
-    sessionKey: new Uint8Array(
-      await crypto.subtle.encrypt({ name: "RSA-OAEP" }, receiver, sessionKey),
-    ),
+    bioValue: new Uint8Array(await subtle().encrypt(aesGcm(parameters), key, input.value)),
+    sessionKey: new Uint8Array(await subtle().encrypt({ name: "RSA-OAEP" }, receiver, sessionKey)),
     thumbprint: await thumbprintOf(input.certificate),
   };
 };
@@ -95,7 +92,7 @@ export const sessionKeyOpener = async (
   return {
     ...(certificate === undefined ? {} : { thumbprint: await thumbprintOf(certificate) }),
     open: async (closed) =>
-      new Uint8Array(await crypto.subtle.decrypt({ name: "RSA-OAEP" }, key, closed)),
+      new Uint8Array(await subtle().decrypt({ name: "RSA-OAEP" }, key, closed)),
   };
 };
 
@@ -118,8 +115,8 @@ export const decryptValue = async (input: DecryptionInput): Promise<Uint8Array> 
   const parameters = gcmParameters(input.cipher, input.timestamp, input.transactionId);
   try {
     const raw = await input.opener.open(input.sessionKey);
-    const key = await crypto.subtle.importKey("raw", raw, { name: "AES-GCM" }, false, ["decrypt"]);
-    return new Uint8Array(await crypto.subtle.decrypt(aesGcm(parameters), key, input.bioValue));
+    const key = await subtle().importKey("raw", raw, { name: "AES-GCM" }, false, ["decrypt"]);
+    return new Uint8Array(await subtle().decrypt(aesGcm(parameters), key, input.bioValue));
   } catch (cause) {
     throw new MdsError("DECRYPTION_FAILED", "expected a value that opens with the key", { cause });
   }

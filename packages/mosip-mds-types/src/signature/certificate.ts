@@ -1,5 +1,6 @@
 import { concat, equalBytes, toHex } from "../bytes.js";
 import { MdsError } from "../errors.js";
+import { subtle, type WebKey } from "../web-crypto.js";
 import { type DerElement, expectTag, readBits, readChildren, readDer, readOid } from "./der.js";
 
 /** What a chain of trust needs to know of an X.509 certificate. RFC 5280, 4.1. */
@@ -195,7 +196,7 @@ export const isSignedBy = async (
   const key = await importSpki(issuer.subjectPublicKeyInfo, kind.import);
   const algorithm =
     kind.half === undefined ? "RSASSA-PKCS1-v1_5" : { name: "ECDSA", hash: scheme.hash };
-  return crypto.subtle.verify(algorithm, key, signature, certificate.tbs);
+  return subtle().verify(algorithm, key, signature, certificate.tbs);
 };
 
 const keyKind = (spki: Uint8Array, hash: string): KeyKind => {
@@ -234,10 +235,10 @@ const importSpki = async (
   spki: Uint8Array,
   algorithm: object,
   usage: "verify" | "encrypt" = "verify",
-): Promise<CryptoKey> => {
-  let key: CryptoKey;
+): Promise<WebKey> => {
+  let key: WebKey;
   try {
-    key = await crypto.subtle.importKey("spki", spki, algorithm, false, [usage]);
+    key = await subtle().importKey("spki", spki, algorithm, false, [usage]);
   } catch (cause) {
     throw new MdsError("CERTIFICATE_UNSUPPORTED", "expected a usable public key", { cause });
   }
@@ -252,13 +253,13 @@ const importSpki = async (
 };
 
 /** The certificate's RSA key, for signatures of RS256. @throws MdsError `CERTIFICATE_UNSUPPORTED`. */
-export const rs256Key = (certificate: Certificate): Promise<CryptoKey> =>
+export const rs256Key = (certificate: Certificate): Promise<WebKey> =>
   importSpki(certificate.subjectPublicKeyInfo, { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" });
 
 /** The keys of those certificates that can make signatures of RS256 at all, with their certificates. */
 export const rs256Keys = async (
   certificates: readonly Certificate[],
-): Promise<readonly { readonly certificate: Certificate; readonly key: CryptoKey }[]> => {
+): Promise<readonly { readonly certificate: Certificate; readonly key: WebKey }[]> => {
   const found = await Promise.allSettled(certificates.map(rs256Key));
   return found.flatMap((result, index) =>
     result.status === "fulfilled" ? [{ certificate: certificates[index]!, key: result.value }] : [],
@@ -266,7 +267,7 @@ export const rs256Keys = async (
 };
 
 /** The certificate's RSA key, for encrypting session keys. @throws MdsError `CERTIFICATE_UNSUPPORTED`. */
-export const rsaOaepKey = (certificate: Certificate): Promise<CryptoKey> =>
+export const rsaOaepKey = (certificate: Certificate): Promise<WebKey> =>
   importSpki(certificate.subjectPublicKeyInfo, { name: "RSA-OAEP", hash: "SHA-256" }, "encrypt");
 
 /** Whether two certificates are the same, or speak of the same key. */

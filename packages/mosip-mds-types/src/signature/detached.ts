@@ -1,5 +1,6 @@
 import { decodeBase64, encodeBase64 } from "../base64.js";
 import { utf8 } from "../bytes.js";
+import { subtle } from "../web-crypto.js";
 import { type Certificate, rs256Keys } from "./certificate.js";
 import type { Signer } from "./signer.js";
 
@@ -42,7 +43,7 @@ export const signerOf = async (
     return undefined;
   }
   for (const { certificate, key } of await rs256Keys(candidates)) {
-    if (await crypto.subtle.verify("RSASSA-PKCS1-v1_5", key, bytes, utf8(text))) {
+    if (await subtle().verify("RSASSA-PKCS1-v1_5", key, bytes, utf8(text))) {
       return certificate;
     }
   }

@@ -1,3 +1,4 @@
+export type { WebKey } from "../web-crypto.js";
 export * from "./certificate.js";
 export * from "./chain.js";
 export * from "./detached.js";

@@ -2,6 +2,7 @@ import { decodeBase64, encodeBase64, encodeBase64Url, isBase64 } from "../base64
 import { fromUtf8, utf8 } from "../bytes.js";
 import { MdsError } from "../errors.js";
 import { isArray, isObject, type JsonValue, parseJson } from "../json.js";
+import { subtle, type WebKey } from "../web-crypto.js";
 import type { Signer } from "./signer.js";
 
 /** Certificates that a header may bring. */
@@ -115,10 +116,10 @@ const bytesOf = (segment: string, what: string): Uint8Array => {
 };
 
 /** Whether a key made the signature of a token: RS256, over the bytes received. */
-export const isTokenSignedBy = async (token: Token, key: CryptoKey): Promise<boolean> =>
+export const isTokenSignedBy = async (token: Token, key: WebKey): Promise<boolean> =>
   token.signed !== undefined &&
   token.signed.algorithm === "RS256" &&
-  crypto.subtle.verify("RSASSA-PKCS1-v1_5", key, token.signed.signature, token.signed.input);
+  subtle().verify("RSASSA-PKCS1-v1_5", key, token.signed.signature, token.signed.input);
 
 /** What the header says beside the algorithm: how the version names the type of a token. */
 export type TokenType = Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
 import { MdsError } from "../errors.js";
+import { subtle, type WebKey } from "../web-crypto.js";
 
 /**
  * Whoever signs: a key in a trust module, in a key store, or in memory.
@@ -24,7 +25,7 @@ export const rs256Signer = async (
   const key = await importPrivate(pkcs8, "RSASSA-PKCS1-v1_5", "sign");
   return {
     certificates,
-    sign: async (data) => new Uint8Array(await crypto.subtle.sign("RSASSA-PKCS1-v1_5", key, data)),
+    sign: async (data) => new Uint8Array(await subtle().sign("RSASSA-PKCS1-v1_5", key, data)),
   };
 };
 
@@ -33,9 +34,9 @@ export const importPrivate = async (
   pkcs8: Uint8Array,
   name: "RSASSA-PKCS1-v1_5" | "RSA-OAEP",
   usage: "sign" | "decrypt",
-): Promise<CryptoKey> => {
+): Promise<WebKey> => {
   try {
-    return await crypto.subtle.importKey("pkcs8", pkcs8, { name, hash: "SHA-256" }, false, [usage]);
+    return await subtle().importKey("pkcs8", pkcs8, { name, hash: "SHA-256" }, false, [usage]);
   } catch (cause) {
     throw new MdsError("KEY_INVALID", "expected a private RSA key in PKCS#8", { cause });
   }

@@ -3,6 +3,7 @@ import type { RandomBytes } from "../bytes.js";
 import { type SessionKeyOpener, sessionKeyOpener } from "../encryption/session.js";
 import { rs256Signer, type Signer } from "../signature/signer.js";
 import type { Trust } from "../verification/trust.js";
+import { subtle } from "../web-crypto.js";
 import { type CertificateRequest, issueCertificate, serialNumber } from "./certificate-writer.js";
 import { SIMULATOR_KEYS } from "./keys.js";
 import { publicKeyOf } from "./public-key.js";
@@ -97,8 +98,8 @@ const KEY_KIND = {
 
 /** A private RSA key of 2048 bits, PKCS#8. */
 export const generateKey = async (): Promise<Uint8Array> => {
-  const { privateKey } = await crypto.subtle.generateKey(KEY_KIND, true, ["sign", "verify"]);
-  return new Uint8Array(await crypto.subtle.exportKey("pkcs8", privateKey));
+  const { privateKey } = await subtle().generateKey(KEY_KIND, true, ["sign", "verify"]);
+  return new Uint8Array(await subtle().exportKey("pkcs8", privateKey));
 };
 
 const createTrust = async (

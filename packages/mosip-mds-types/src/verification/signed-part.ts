@@ -10,6 +10,7 @@ import { type ChainResult, isOpen, verifyChain } from "../signature/chain.js";
 import { MAX_DER_LENGTH } from "../signature/der.js";
 import { signerOf } from "../signature/detached.js";
 import { isTokenSignedBy, type Token } from "../signature/jws.js";
+import type { WebKey } from "../web-crypto.js";
 import { type Check, failed, passed, undetermined } from "./report.js";
 
 /** What a signature proves: two checks, and the signer when there is one. */
@@ -22,7 +23,7 @@ export interface SignedPart {
 /** Remembers chains and keys inside one answer, where every segment brings the same certificates. */
 export interface SignerCache {
   readonly chains: Map<string, Promise<ChainResult>>;
-  readonly keys: Map<string, Promise<CryptoKey>>;
+  readonly keys: Map<string, Promise<WebKey>>;
 }
 export const signerCache = (): SignerCache => ({ chains: new Map(), keys: new Map() });
 
