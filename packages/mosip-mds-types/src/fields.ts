@@ -99,7 +99,7 @@ const boundedList = <Item extends z.core.SomeType>(item: Item, max = MAX_LIST) =
   z.array(item).check(z.maxLength(max));
 
 /** For writing: the version's own text and nothing else. */
-export const writing: Fields = {
+export const writing: Fields = /* @__PURE__ */ (() => ({
   ...plain,
   object: (shape) => z.strictObject(shape) as never,
   list: boundedList,
@@ -126,7 +126,7 @@ export const writing: Fields = {
       boundedList(z.int().check(z.minimum(0), z.maximum(MAX_SUB_ID))),
       z.transform((ids) => ids.map((id) => write(id, wire))),
     ) as never,
-};
+}))();
 
 const write = (value: number, wire: NumberForm): string | number =>
   wire === "quoted" ? String(value) : value;

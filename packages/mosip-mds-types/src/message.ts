@@ -3,6 +3,7 @@ import type { Codec } from "./codec.js";
 import { MdsError } from "./errors.js";
 import { type Fields, reading, writing } from "./fields.js";
 import { isArray, isObject, type JsonValue, parseJson } from "./json.js";
+import { lazy } from "./lazy.js";
 
 export interface DecodeOptions {
   /** What to do with fields that the version does not know: clients keep, services may refuse. */
@@ -166,11 +167,3 @@ const rule = (issue: z.core.$ZodIssue): string => {
 };
 
 const where = (error: z.core.$ZodError) => ({ path: deepest(error.issues[0]!).path });
-
-const lazy = <T>(make: () => T): (() => T) => {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-};

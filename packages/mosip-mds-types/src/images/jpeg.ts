@@ -31,7 +31,10 @@ const LUMINANCE: readonly number[] = [
 ];
 
 /** Positions of a block in the order in which they are written: diagonal by diagonal. */
-const ZIGZAG: readonly number[] = Array.from({ length: 64 }, (_, index) => index).sort((a, b) => {
+const ZIGZAG: readonly number[] = /* @__PURE__ */ Array.from(
+  { length: 64 },
+  (_, index) => index,
+).sort((a, b) => {
   const [ax, ay, bx, by] = [a & 7, a >> 3, b & 7, b >> 3];
   const diagonal = ax + ay - (bx + by);
   return diagonal === 0 ? ((ax + ay) % 2 === 0 ? by - ay : ay - by) : diagonal;
@@ -136,7 +139,7 @@ const byteSink = (expected: number): ByteSink => {
 };
 
 /** Cosines of the transform, with the factors that make it orthonormal. */
-const COSINES: readonly Float64Array[] = Array.from({ length: 8 }, (_, frequency) =>
+const COSINES: readonly Float64Array[] = /* @__PURE__ */ Array.from({ length: 8 }, (_, frequency) =>
   Float64Array.from(
     { length: 8 },
     (_, x) =>

@@ -1,4 +1,5 @@
 import { isObject } from "../json.js";
+import { lazy } from "../lazy.js";
 
 /** A value in the words of another version, and what that version could not say or had to be told. */
 export interface Converted<T> {
@@ -46,13 +47,22 @@ export const row = <Field extends string, Value>(
   assume?: unknown,
 ): Row<Field, Value> => ({ neutral, wire, pair, ...(assume === undefined ? {} : { assume }) });
 
-/** Makes the two directions of a table. A neutral field in two rows is read from the first that has it. */
-export const mapping = <Neutral>(rows: Rows<Neutral>): Mapping<Neutral> => {
-  const table = rows as readonly Row<string, unknown>[];
-  const sayable = new Set(table.map(({ neutral }) => neutral));
-  const known = new Set(table.map(({ wire }) => wire));
+/**
+ * Makes the two directions of a table, at first use. A neutral field in two rows is read from the first
+ * that has it.
+ */
+export const mapping = <Neutral>(rows: () => Rows<Neutral>): Mapping<Neutral> => {
+  const made = lazy(() => {
+    const table = rows() as readonly Row<string, unknown>[];
+    return {
+      table,
+      sayable: new Set(table.map(({ neutral }) => neutral)),
+      known: new Set(table.map(({ wire }) => wire)),
+    };
+  });
 
   const down = (value: Neutral): Converted<Record<string, unknown>> => {
+    const { table, sayable } = made();
     const from = value as Record<string, unknown>;
     const wire: Record<string, unknown> = {};
     const lost: string[] = Object.keys(from).filter(
@@ -79,6 +89,7 @@ export const mapping = <Neutral>(rows: Rows<Neutral>): Mapping<Neutral> => {
   };
 
   const up = (wire: unknown): Converted<Neutral> => {
+    const { table, known } = made();
     const from: Readonly<Record<string, unknown>> = isObject(wire) ? wire : {};
     const value: Record<string, unknown> = {};
     const lost: string[] = Object.keys(from).filter((key) => !known.has(key));

@@ -9,7 +9,7 @@ export const tokenEnvelope = <Wire>(
   codec: MessageCodec<Wire>,
   error: typeof as.error,
 ): Profile["infoEnvelope"] => {
-  const beside = mapping<Device>([row("error", "error", error)]);
+  const beside = mapping<Device>(() => [row("error", "error", error)]);
   return {
     write: (items) =>
       codec.encode(

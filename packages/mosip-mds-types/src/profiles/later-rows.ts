@@ -4,7 +4,7 @@ import type { BioRequest, DigitalId, Segment } from "../model/types.js";
 
 /** Rows that 0.9.5, SBI 1.0 and the draft have alike. */
 
-export const digitalId = /* @__PURE__ */ mapping<DigitalId>([
+export const digitalId = /* @__PURE__ */ mapping<DigitalId>(() => [
   row("serialNo", "serialNo", as.text),
   row("make", "make", as.text),
   row("model", "model", as.text),
@@ -24,7 +24,7 @@ const deviceRow = {
 /** Entries of a capture request: they name the device by its id, its serial number, or not at all. */
 export const bio = (device: "deviceId" | "serialNo" | "none", exceptions: boolean) =>
   listOf(
-    mapping<BioRequest>([
+    mapping<BioRequest>(() => [
       row("wanted", "type", as.wanted),
       row("count", "count", as.number, 1),
       row("subTypes", "bioSubType", as.subTypes, []),
@@ -37,7 +37,7 @@ export const bio = (device: "deviceId" | "serialNo" | "none", exceptions: boolea
   );
 
 export const segment = (specVersion: string, form: RegExp, additionalInfo: boolean) =>
-  mapping<Segment>([
+  mapping<Segment>(() => [
     row("specVersion", "specVersion", as.textLike(form), specVersion),
     row("data", "data", as.textOrEmpty, ""),
     row("hash", "hash", as.textOrEmpty, ""),

@@ -40,8 +40,11 @@ const sequence = (...content: readonly Uint8Array[]): Uint8Array => der(0x30, ..
 /** Arcs below 128 but for the first two and those written as more bytes already. */
 const oid = (...bytes: readonly number[]): Uint8Array => der(0x06, Uint8Array.from(bytes));
 
-const SHA256_RSA = sequence(oid(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0b), der(0x05));
-const TRUE = der(0x01, Uint8Array.of(0xff));
+const SHA256_RSA = /* @__PURE__ */ sequence(
+  /* @__PURE__ */ oid(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0b),
+  /* @__PURE__ */ der(0x05),
+);
+const TRUE = /* @__PURE__ */ der(0x01, /* @__PURE__ */ Uint8Array.of(0xff));
 
 const name = ({ commonName, organisation }: IssuerName): Uint8Array =>
   sequence(

@@ -14,6 +14,7 @@ import type {
 import { formatMilliseconds } from "../../vocabulary/time.js";
 import {
   answerTranslator,
+  declareProfile,
   type InfoItem,
   listTranslator,
   type Profile,
@@ -21,7 +22,7 @@ import {
 } from "../profile.js";
 import * as message from "./index.js";
 
-const discoveryRequest = /* @__PURE__ */ mapping<DiscoveryRequest>([
+const discoveryRequest = /* @__PURE__ */ mapping<DiscoveryRequest>(() => [
   row("modality", "type", as.modality("Fingerprint"), as.ANY),
 ]);
 
@@ -36,7 +37,7 @@ const infoStatus = /* @__PURE__ */ as.fewerStatuses(
   { "not-registered": "Not Ready" },
 );
 
-const discovery = /* @__PURE__ */ mapping<Device>([
+const discovery = /* @__PURE__ */ mapping<Device>(() => [
   row("modality", "type", as.modality("Finger")),
   row("deviceId", "deviceId", as.text),
   row("subType", "subType", as.deviceSubType("Slab")),
@@ -49,7 +50,7 @@ const discovery = /* @__PURE__ */ mapping<Device>([
 ]);
 
 /** The signed element. */
-const infoElement = /* @__PURE__ */ mapping<Device>([
+const infoElement = /* @__PURE__ */ mapping<Device>(() => [
   row("deviceId", "deviceId", as.text),
   row("subIds", "deviceSubId", as.numbers),
   row("firmware", "firmware", as.text),
@@ -63,7 +64,7 @@ const infoElement = /* @__PURE__ */ mapping<Device>([
 ]);
 
 /** What stands beside the signed element. */
-const infoBeside = /* @__PURE__ */ mapping<Device>([
+const infoBeside = /* @__PURE__ */ mapping<Device>(() => [
   row("modality", "type", as.modality("Finger")),
   row("subType", "subType", as.deviceSubType("Slab")),
   row("status", "status", infoStatus),
@@ -93,7 +94,7 @@ const digitalId: Mapping<DigitalId> = {
       : converted;
   },
 };
-const digitalIdRows = /* @__PURE__ */ mapping<Omit<DigitalId, "subType">>([
+const digitalIdRows = /* @__PURE__ */ mapping<Omit<DigitalId, "subType">>(() => [
   row("serialNo", "serialNo", as.text),
   row("make", "make", as.text),
   row("model", "model", as.text),
@@ -104,7 +105,7 @@ const digitalIdRows = /* @__PURE__ */ mapping<Omit<DigitalId, "subType">>([
 ]);
 
 const bio = (minutiae: boolean, exceptions: boolean) =>
-  mapping<BioRequest>([
+  mapping<BioRequest>(() => [
     row("wanted", "type", as.wantedOld(minutiae)),
     row("count", "count", as.number, 1),
     ...(exceptions ? [row("exceptions", "exception", as.exceptionsOld, [])] : []),
@@ -114,7 +115,7 @@ const bio = (minutiae: boolean, exceptions: boolean) =>
     row("previousHash", "previousHash", as.text, ""),
   ]);
 
-const captureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
+const captureRequest = /* @__PURE__ */ mapping<CaptureRequest>(() => [
   row("env", "env", as.env),
   row("purpose", "mosipProcess", as.process),
   row("specVersion", "version", as.text, "0.8.4"),
@@ -125,7 +126,7 @@ const captureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
   row("customOpts", "customOpts", as.record),
 ]);
 
-const registrationCaptureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
+const registrationCaptureRequest = /* @__PURE__ */ mapping<CaptureRequest>(() => [
   row("env", "env", as.env),
   row("specVersion", "version", as.text, "0.8.4"),
   row("timeoutMs", "timeout", as.number),
@@ -137,7 +138,7 @@ const registrationCaptureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
   row("customOpts", "customOpts", as.record),
 ]);
 
-const streamRows = /* @__PURE__ */ mapping<StreamRequest>([
+const streamRows = /* @__PURE__ */ mapping<StreamRequest>(() => [
   row("env", "env", as.env, "Production"),
   row("purpose", "mosipProcess", as.process, "Registration"),
   row("specVersion", "version", as.text, "0.8.4"),
@@ -170,7 +171,7 @@ const streamRequest: Mapping<StreamRequest> = {
   },
 };
 
-const captureBlock = /* @__PURE__ */ mapping<DataBlock>([
+const captureBlock = /* @__PURE__ */ mapping<DataBlock>(() => [
   row("deviceCode", "deviceCode", as.textOrEmpty, ""),
   row("providerId", "deviceProviderID", as.textOrEmpty, ""),
   row("serviceId", "deviceServiceID", as.textOrEmpty, ""),
@@ -186,7 +187,7 @@ const captureBlock = /* @__PURE__ */ mapping<DataBlock>([
   row("qualityScore", "qualityScore", as.number),
 ]);
 
-const registrationCaptureBlock = /* @__PURE__ */ mapping<DataBlock>([
+const registrationCaptureBlock = /* @__PURE__ */ mapping<DataBlock>(() => [
   row("deviceCode", "deviceCode", as.textOrEmpty, ""),
   row("providerId", "deviceProviderID", as.textOrEmpty, ""),
   row("serviceId", "deviceServiceID", as.textOrEmpty, ""),
@@ -203,7 +204,7 @@ const registrationCaptureBlock = /* @__PURE__ */ mapping<DataBlock>([
   row("qualityScore", "qualityScore", as.number),
 ]);
 
-const segment = /* @__PURE__ */ mapping<Segment>([
+const segment = /* @__PURE__ */ mapping<Segment>(() => [
   row("data", "data", as.text),
   row("hash", "hash", as.text),
   row("sessionKey", "sessionKey", as.text),
@@ -251,7 +252,7 @@ const rawElement = (text: string, index: number): string | undefined => {
 };
 
 /** MDS 0.8.4, draft of June 2019. */
-export const MDS_0_8_4: Profile = {
+export const MDS_0_8_4 = /* @__PURE__ */ declareProfile(() => ({
   name: "0.8.4",
   specVersion: "0.8.4",
   endpoints: {
@@ -286,4 +287,4 @@ export const MDS_0_8_4: Profile = {
   ),
   registrationCaptureBlock: translator(message.RegistrationCaptureBlock, registrationCaptureBlock),
   registrationCapture: answerTranslator(message.CaptureResponse, segment),
-};
+}));

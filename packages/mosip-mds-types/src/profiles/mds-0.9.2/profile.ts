@@ -12,11 +12,11 @@ import type {
 } from "../../model/types.js";
 import { formatMilliseconds } from "../../vocabulary/time.js";
 import { tokenEnvelope } from "../info-envelope.js";
-import { answerTranslator, listTranslator, type Profile, translator } from "../profile.js";
+import { answerTranslator, declareProfile, listTranslator, translator } from "../profile.js";
 import * as message from "./index.js";
 import { SPEC_VERSION } from "./version.js";
 
-const discoveryRequest = /* @__PURE__ */ mapping<DiscoveryRequest>([
+const discoveryRequest = /* @__PURE__ */ mapping<DiscoveryRequest>(() => [
   row("modality", "type", as.modality("Fingerprint"), as.ANY),
 ]);
 
@@ -30,7 +30,7 @@ const infoActivity = /* @__PURE__ */ as.fewerStatuses(
   {},
 );
 
-const discovery = /* @__PURE__ */ mapping<Device>([
+const discovery = /* @__PURE__ */ mapping<Device>(() => [
   row("deviceId", "deviceId", as.text),
   row("status", "deviceStatus", discoveryStatus),
   row("level", "certification", as.level),
@@ -44,7 +44,7 @@ const discovery = /* @__PURE__ */ mapping<Device>([
   row("error", "error", as.errorOld),
 ]);
 
-const info = /* @__PURE__ */ mapping<Device>([
+const info = /* @__PURE__ */ mapping<Device>(() => [
   row("status", "status", as.status),
   row("deviceId", "deviceId", as.text),
   row("status", "deviceStatus", infoActivity),
@@ -59,7 +59,7 @@ const info = /* @__PURE__ */ mapping<Device>([
   row("specVersions", "specVersion", as.texts, ["0.9.2"]),
 ]);
 
-const digitalId = /* @__PURE__ */ mapping<DigitalId>([
+const digitalId = /* @__PURE__ */ mapping<DigitalId>(() => [
   row("serialNo", "serialNo", as.text),
   row("make", "make", as.text),
   row("model", "model", as.text),
@@ -71,7 +71,7 @@ const digitalId = /* @__PURE__ */ mapping<DigitalId>([
 ]);
 
 const bio = (minutiae: boolean, exceptions: boolean) =>
-  mapping<BioRequest>([
+  mapping<BioRequest>(() => [
     row("wanted", "type", as.wantedOld(minutiae)),
     row("count", "count", as.number, 1),
     ...(exceptions ? [row("exceptions", "exception", as.exceptionsOld, [])] : []),
@@ -81,7 +81,7 @@ const bio = (minutiae: boolean, exceptions: boolean) =>
     row("previousHash", "previousHash", as.text, ""),
   ]);
 
-const captureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
+const captureRequest = /* @__PURE__ */ mapping<CaptureRequest>(() => [
   row("env", "env", as.env),
   row("purpose", "purpose", as.purpose),
   row("specVersion", "specVersion", as.textLike(SPEC_VERSION), "0.9.2"),
@@ -93,7 +93,7 @@ const captureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
   row("customOpts", "customOpts", as.record),
 ]);
 
-const registrationCaptureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
+const registrationCaptureRequest = /* @__PURE__ */ mapping<CaptureRequest>(() => [
   row("env", "env", as.env),
   row("specVersion", "specVersion", as.textLike(SPEC_VERSION), "0.9.2"),
   row("timeoutMs", "timeout", as.number),
@@ -103,12 +103,12 @@ const registrationCaptureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
   row("customOpts", "customOpts", as.record),
 ]);
 
-const streamRequest = /* @__PURE__ */ mapping<StreamRequest>([
+const streamRequest = /* @__PURE__ */ mapping<StreamRequest>(() => [
   row("deviceId", "deviceId", as.text, "0"),
   row("subId", "deviceSubId", as.number, 0),
 ]);
 
-const captureBlock = /* @__PURE__ */ mapping<DataBlock>([
+const captureBlock = /* @__PURE__ */ mapping<DataBlock>(() => [
   row("digitalId", "digitalId", as.text),
   row("deviceCode", "deviceCode", as.textOrEmpty, ""),
   row("serviceVersion", "deviceServiceVersion", as.textOrEmpty, ""),
@@ -124,7 +124,7 @@ const captureBlock = /* @__PURE__ */ mapping<DataBlock>([
   row("qualityScore", "qualityScore", as.number),
 ]);
 
-const registrationCaptureBlock = /* @__PURE__ */ mapping<DataBlock>([
+const registrationCaptureBlock = /* @__PURE__ */ mapping<DataBlock>(() => [
   row("digitalId", "digitalId", as.text),
   row("deviceCode", "deviceCode", as.textOrEmpty, ""),
   row("serviceVersion", "deviceServiceVersion", as.textOrEmpty, ""),
@@ -139,7 +139,7 @@ const registrationCaptureBlock = /* @__PURE__ */ mapping<DataBlock>([
   row("qualityScore", "qualityScore", as.number),
 ]);
 
-const segment = /* @__PURE__ */ mapping<Segment>([
+const segment = /* @__PURE__ */ mapping<Segment>(() => [
   row("specVersion", "specVersion", as.textLike(SPEC_VERSION)),
   row("data", "data", as.text),
   row("hash", "hash", as.text),
@@ -148,7 +148,7 @@ const segment = /* @__PURE__ */ mapping<Segment>([
 ]);
 
 /** MDS 0.9.2, August 2019. */
-export const MDS_0_9_2: Profile = {
+export const MDS_0_9_2 = /* @__PURE__ */ declareProfile(() => ({
   name: "0.9.2",
   specVersion: "0.9.2",
   endpoints: {
@@ -183,4 +183,4 @@ export const MDS_0_9_2: Profile = {
   ),
   registrationCaptureBlock: translator(message.RegistrationCaptureBlock, registrationCaptureBlock),
   registrationCapture: answerTranslator(message.RegistrationCaptureResponse, segment),
-};
+}));

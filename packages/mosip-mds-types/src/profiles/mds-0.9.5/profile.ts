@@ -10,15 +10,15 @@ import type {
 import { formatSeconds } from "../../vocabulary/time.js";
 import { tokenEnvelope } from "../info-envelope.js";
 import { bio, digitalId, segment } from "../later-rows.js";
-import { answerTranslator, listTranslator, type Profile, translator } from "../profile.js";
+import { answerTranslator, declareProfile, listTranslator, translator } from "../profile.js";
 import * as message from "./index.js";
 import { SPEC_VERSION } from "./version.js";
 
-const discoveryRequest = /* @__PURE__ */ mapping<DiscoveryRequest>([
+const discoveryRequest = /* @__PURE__ */ mapping<DiscoveryRequest>(() => [
   row("modality", "type", as.modality("Finger"), as.ANY),
 ]);
 
-const discovery = /* @__PURE__ */ mapping<Device>([
+const discovery = /* @__PURE__ */ mapping<Device>(() => [
   row("deviceId", "deviceId", as.text),
   row("status", "deviceStatus", as.status),
   row("level", "certification", as.level),
@@ -32,7 +32,7 @@ const discovery = /* @__PURE__ */ mapping<Device>([
   row("error", "error", as.error),
 ]);
 
-const info = /* @__PURE__ */ mapping<Device>([
+const info = /* @__PURE__ */ mapping<Device>(() => [
   row("status", "deviceStatus", as.status),
   row("deviceId", "deviceId", as.text),
   row("firmware", "firmware", as.text),
@@ -47,7 +47,7 @@ const info = /* @__PURE__ */ mapping<Device>([
   row("specVersions", "specVersion", as.texts, ["0.9.5"]),
 ]);
 
-const captureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
+const captureRequest = /* @__PURE__ */ mapping<CaptureRequest>(() => [
   row("env", "env", as.env),
   row("purpose", "purpose", as.purpose),
   row("specVersion", "specVersion", as.textLike(SPEC_VERSION), "0.9.5"),
@@ -59,7 +59,7 @@ const captureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
   row("customOpts", "customOpts", as.record),
 ]);
 
-const registrationCaptureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
+const registrationCaptureRequest = /* @__PURE__ */ mapping<CaptureRequest>(() => [
   row("env", "env", as.env),
   row("purpose", "purpose", as.purpose, "Registration"),
   row("specVersion", "specVersion", as.textLike(SPEC_VERSION), "0.9.5"),
@@ -70,13 +70,13 @@ const registrationCaptureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
   row("customOpts", "customOpts", as.record),
 ]);
 
-const streamRequest = /* @__PURE__ */ mapping<StreamRequest>([
+const streamRequest = /* @__PURE__ */ mapping<StreamRequest>(() => [
   row("deviceId", "deviceId", as.text, "0"),
   row("subId", "deviceSubId", as.number, 0),
   row("timeoutMs", "timeout", as.number),
 ]);
 
-const captureBlock = /* @__PURE__ */ mapping<DataBlock>([
+const captureBlock = /* @__PURE__ */ mapping<DataBlock>(() => [
   row("digitalId", "digitalId", as.text),
   row("deviceCode", "deviceCode", as.textOrEmpty, ""),
   row("serviceVersion", "deviceServiceVersion", as.textOrEmpty, ""),
@@ -92,7 +92,7 @@ const captureBlock = /* @__PURE__ */ mapping<DataBlock>([
   row("qualityScore", "qualityScore", as.number, 0),
 ]);
 
-const registrationCaptureBlock = /* @__PURE__ */ mapping<DataBlock>([
+const registrationCaptureBlock = /* @__PURE__ */ mapping<DataBlock>(() => [
   row("digitalId", "digitalId", as.text),
   row("modality", "bioType", as.modality("Finger")),
   row("deviceCode", "deviceCode", as.textOrEmpty, ""),
@@ -108,7 +108,7 @@ const registrationCaptureBlock = /* @__PURE__ */ mapping<DataBlock>([
 ]);
 
 /** MDS 0.9.5, drafts of 2020 to 2023; as the compliance tool kit wants it. */
-export const MDS_0_9_5: Profile = {
+export const MDS_0_9_5 = /* @__PURE__ */ declareProfile(() => ({
   name: "0.9.5",
   specVersion: "0.9.5",
   endpoints: {
@@ -146,4 +146,4 @@ export const MDS_0_9_5: Profile = {
     message.RegistrationCaptureResponse,
     segment("0.9.5", SPEC_VERSION, false),
   ),
-};
+}));

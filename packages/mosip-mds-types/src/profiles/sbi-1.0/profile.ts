@@ -10,16 +10,16 @@ import type {
 import { formatSeconds } from "../../vocabulary/time.js";
 import { tokenEnvelope } from "../info-envelope.js";
 import { bio, digitalId, segment } from "../later-rows.js";
-import { answerTranslator, listTranslator, type Profile, translator } from "../profile.js";
+import { answerTranslator, declareProfile, listTranslator, translator } from "../profile.js";
 import * as message from "./index.js";
 import { SPEC_VERSION } from "./version.js";
 
-const discoveryRequest = /* @__PURE__ */ mapping<DiscoveryRequest>([
+const discoveryRequest = /* @__PURE__ */ mapping<DiscoveryRequest>(() => [
   row("modality", "type", as.modality("Finger"), as.ANY),
   row("specVersion", "specVersion", as.textLike(SPEC_VERSION), "1.0"),
 ]);
 
-const discovery = /* @__PURE__ */ mapping<Device>([
+const discovery = /* @__PURE__ */ mapping<Device>(() => [
   row("serialNo", "serialNo", as.text),
   row("status", "deviceStatus", as.status),
   row("level", "certification", as.levelSbi),
@@ -32,7 +32,7 @@ const discovery = /* @__PURE__ */ mapping<Device>([
   row("error", "error", as.error),
 ]);
 
-const info = /* @__PURE__ */ mapping<Device>([
+const info = /* @__PURE__ */ mapping<Device>(() => [
   row("status", "deviceStatus", as.status),
   row("serialNo", "serialNo", as.text),
   row("firmware", "firmware", as.text),
@@ -46,7 +46,7 @@ const info = /* @__PURE__ */ mapping<Device>([
   row("specVersions", "specVersion", as.texts, ["1.0"]),
 ]);
 
-const captureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
+const captureRequest = /* @__PURE__ */ mapping<CaptureRequest>(() => [
   row("env", "env", as.env),
   row("purpose", "purpose", as.purpose),
   row("specVersion", "specVersion", as.textLike(SPEC_VERSION), "1.0"),
@@ -58,7 +58,7 @@ const captureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
   row("customOpts", "customOpts", as.record),
 ]);
 
-const registrationCaptureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
+const registrationCaptureRequest = /* @__PURE__ */ mapping<CaptureRequest>(() => [
   row("env", "env", as.env),
   row("purpose", "purpose", as.purpose, "Registration"),
   row("specVersion", "specVersion", as.textLike(SPEC_VERSION), "1.0"),
@@ -69,7 +69,7 @@ const registrationCaptureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
   row("customOpts", "customOpts", as.record),
 ]);
 
-const streamRequest = /* @__PURE__ */ mapping<StreamRequest>([
+const streamRequest = /* @__PURE__ */ mapping<StreamRequest>(() => [
   row("wanted", "type", as.wanted, as.ANY),
   row("specVersion", "specVersion", as.textLike(SPEC_VERSION), "1.0"),
   row("serialNo", "serialNo", as.text, ""),
@@ -78,7 +78,7 @@ const streamRequest = /* @__PURE__ */ mapping<StreamRequest>([
   row("dimensions", "dimensions", as.text),
 ]);
 
-const captureBlock = /* @__PURE__ */ mapping<DataBlock>([
+const captureBlock = /* @__PURE__ */ mapping<DataBlock>(() => [
   row("digitalId", "digitalId", as.text),
   row("serviceVersion", "deviceServiceVersion", as.textOrEmpty, ""),
   row("modality", "bioType", as.modality("Finger")),
@@ -93,7 +93,7 @@ const captureBlock = /* @__PURE__ */ mapping<DataBlock>([
   row("qualityScore", "qualityScore", as.number, 0),
 ]);
 
-const registrationCaptureBlock = /* @__PURE__ */ mapping<DataBlock>([
+const registrationCaptureBlock = /* @__PURE__ */ mapping<DataBlock>(() => [
   row("digitalId", "digitalId", as.text),
   row("modality", "bioType", as.modality("Finger")),
   row("serviceVersion", "deviceServiceVersion", as.textOrEmpty, ""),
@@ -108,7 +108,7 @@ const registrationCaptureBlock = /* @__PURE__ */ mapping<DataBlock>([
 ]);
 
 /** SBI 1.0, June 2021. */
-export const SBI_1_0: Profile = {
+export const SBI_1_0 = /* @__PURE__ */ declareProfile(() => ({
   name: "sbi-1.0",
   specVersion: "1.0",
   endpoints: {
@@ -147,4 +147,4 @@ export const SBI_1_0: Profile = {
     message.RegistrationCaptureResponse,
     segment("1.0", SPEC_VERSION, true),
   ),
-};
+}));

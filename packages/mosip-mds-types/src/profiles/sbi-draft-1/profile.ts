@@ -10,15 +10,15 @@ import type {
 import { formatSeconds } from "../../vocabulary/time.js";
 import { tokenEnvelope } from "../info-envelope.js";
 import { bio, digitalId, segment } from "../later-rows.js";
-import { answerTranslator, listTranslator, type Profile, translator } from "../profile.js";
+import { answerTranslator, declareProfile, listTranslator, translator } from "../profile.js";
 import * as message from "./index.js";
 import { SPEC_VERSION } from "./version.js";
 
-const discoveryRequest = /* @__PURE__ */ mapping<DiscoveryRequest>([
+const discoveryRequest = /* @__PURE__ */ mapping<DiscoveryRequest>(() => [
   row("modality", "type", as.modality("Finger"), as.ANY),
 ]);
 
-const discovery = /* @__PURE__ */ mapping<Device>([
+const discovery = /* @__PURE__ */ mapping<Device>(() => [
   row("serialNo", "serialNo", as.text),
   row("status", "deviceStatus", as.status),
   row("level", "certification", as.level),
@@ -32,7 +32,7 @@ const discovery = /* @__PURE__ */ mapping<Device>([
   row("error", "error", as.error),
 ]);
 
-const info = /* @__PURE__ */ mapping<Device>([
+const info = /* @__PURE__ */ mapping<Device>(() => [
   row("status", "deviceStatus", as.status),
   row("serialNo", "serialNo", as.text),
   row("firmware", "firmware", as.text),
@@ -47,7 +47,7 @@ const info = /* @__PURE__ */ mapping<Device>([
   row("jwk", "jwk", as.record),
 ]);
 
-const captureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
+const captureRequest = /* @__PURE__ */ mapping<CaptureRequest>(() => [
   row("env", "env", as.env),
   row("purpose", "purpose", as.purpose),
   row("specVersion", "specVersion", as.textLike(SPEC_VERSION), "draft.1"),
@@ -59,7 +59,7 @@ const captureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
   row("customOpts", "customOpts", as.record),
 ]);
 
-const registrationCaptureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
+const registrationCaptureRequest = /* @__PURE__ */ mapping<CaptureRequest>(() => [
   row("env", "env", as.env),
   row("purpose", "purpose", as.purpose, "Registration"),
   row("specVersion", "specVersion", as.textLike(SPEC_VERSION), "draft.1"),
@@ -70,12 +70,12 @@ const registrationCaptureRequest = /* @__PURE__ */ mapping<CaptureRequest>([
   row("customOpts", "customOpts", as.record),
 ]);
 
-const streamRequest = /* @__PURE__ */ mapping<StreamRequest>([
+const streamRequest = /* @__PURE__ */ mapping<StreamRequest>(() => [
   row("subId", "deviceSubId", as.number, 0),
   row("timeoutMs", "timeout", as.number),
 ]);
 
-const captureBlock = /* @__PURE__ */ mapping<DataBlock>([
+const captureBlock = /* @__PURE__ */ mapping<DataBlock>(() => [
   row("digitalId", "digitalId", as.text),
   row("serialNo", "serialNo", as.text),
   row("serviceVersion", "deviceServiceVersion", as.textOrEmpty, ""),
@@ -91,7 +91,7 @@ const captureBlock = /* @__PURE__ */ mapping<DataBlock>([
   row("qualityScore", "qualityScore", as.number, 0),
 ]);
 
-const registrationCaptureBlock = /* @__PURE__ */ mapping<DataBlock>([
+const registrationCaptureBlock = /* @__PURE__ */ mapping<DataBlock>(() => [
   row("digitalId", "digitalId", as.text),
   row("modality", "bioType", as.modality("Finger")),
   row("serialNo", "serialNo", as.text),
@@ -107,7 +107,7 @@ const registrationCaptureBlock = /* @__PURE__ */ mapping<DataBlock>([
 ]);
 
 /** SBI draft 1, October 2022: plain POST, one path an operation, and CORS. */
-export const SBI_DRAFT_1: Profile = {
+export const SBI_DRAFT_1 = /* @__PURE__ */ declareProfile(() => ({
   name: "sbi-draft-1",
   specVersion: "draft.1",
   endpoints: {
@@ -149,4 +149,4 @@ export const SBI_DRAFT_1: Profile = {
     segment("draft.1", SPEC_VERSION, false),
     { requestOrigin: true },
   ),
-};
+}));
