@@ -17,14 +17,22 @@ export interface Field<T = unknown, Required extends boolean = boolean> {
 
 export type Fields = Readonly<Record<string, Field>>;
 
-export const required = <T>(key: string, kind: Kind<T>, ...aliases: string[]): Field<T, true> => ({
+export const required = /* @__NO_SIDE_EFFECTS__ */ <T>(
+  key: string,
+  kind: Kind<T>,
+  ...aliases: string[]
+): Field<T, true> => ({
   key,
   kind,
   required: true,
   aliases,
 });
 
-export const optional = <T>(key: string, kind: Kind<T>, ...aliases: string[]): Field<T, false> => ({
+export const optional = /* @__NO_SIDE_EFFECTS__ */ <T>(
+  key: string,
+  kind: Kind<T>,
+  ...aliases: string[]
+): Field<T, false> => ({
   key,
   kind,
   required: false,

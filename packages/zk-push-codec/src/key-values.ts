@@ -17,7 +17,10 @@ export interface KeyValues<F extends Fields> {
 /** Loose view of a value for the generic code below; the public types are exact. */
 type Loose = Readonly<Record<string, unknown>> & Kept;
 
-export const keyValues = <const F extends Fields>(style: Style, fields: F): KeyValues<F> => {
+export const keyValues = /* @__NO_SIDE_EFFECTS__ */ <const F extends Fields>(
+  style: Style,
+  fields: F,
+): KeyValues<F> => {
   const names = new Map<string, string>();
   for (const [name, field] of Object.entries(fields)) {
     for (const spelling of [field.key, ...field.aliases]) {

@@ -43,7 +43,7 @@ export interface Definition {
 }
 
 /** Makes a codec of bytes from one of lines. */
-export const lineCodec = <T>(
+export const lineCodec = /* @__NO_SIDE_EFFECTS__ */ <T>(
   name: string,
   definition: Definition,
   line: {
@@ -79,7 +79,7 @@ export type KeyedMessage<D extends string, N extends string, F extends Fields> =
  *
  * @param discriminant property that holds the name and tells the messages of a union apart.
  */
-export const keyedMessage = <
+export const keyedMessage = /* @__NO_SIDE_EFFECTS__ */ <
   const D extends string,
   const N extends string,
   const F extends Fields,
@@ -117,9 +117,13 @@ export const keyedMessage = <
   return { ...codec, fields };
 };
 
-/** The keys of a field list. */
-export const keysOf = (fields: Fields): readonly string[] =>
-  Object.values(fields).map(({ key }) => key);
+/** Names for a schema: keys of field lists, and words between them. */
+export const keysOf = /* @__NO_SIDE_EFFECTS__ */ (
+  ...parts: readonly (string | Fields)[]
+): readonly string[] =>
+  parts.flatMap((part) =>
+    typeof part === "string" ? [part] : Object.values(part).map(({ key }) => key),
+  );
 
 /** A head that was kept must still be the name and nothing more. */
 const writeHead = (head: Wire, name: string): Wire => {

@@ -31,7 +31,7 @@ export const unescapeQuery = (query: string): Wire =>
   );
 
 /** A kind of value inside a query. */
-export const queried = <T>(kind: Kind<T>): Kind<T> => ({
+export const queried = /* @__NO_SIDE_EFFECTS__ */ <T>(kind: Kind<T>): Kind<T> => ({
   name: kind.name,
   decode: (raw, context, key) => kind.decode(unescapeQuery(raw), context, key),
   encode: (value, context, path) => escapeQuery(kind.encode(value, context, path)),

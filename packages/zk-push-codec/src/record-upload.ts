@@ -12,7 +12,7 @@ export const NAMED_LINES = /* @__PURE__ */ textBody<RecordLines<NamedRecord>>({
 });
 
 /** Codec of an upload of named records under one table. */
-export const recordUpload = <const N extends string>(
+export const recordUpload = /* @__NO_SIDE_EFFECTS__ */ <const N extends string>(
   table: N,
   definition: Definition,
   ...stampAliases: string[]

@@ -26,36 +26,37 @@ export interface Described {
 }
 
 /** Codecs of one place in the protocol. */
-const KINDS = {
-  /** Terminal to server: a whole HTTP request. */
-  request: Object.values(REQUESTS),
-  /** Terminal to server: one record of a body. */
-  record: [
-    AttendanceRecord,
-    IdentityCardAttendanceRecord,
-    AttendancePhoto,
-    ...Object.values(NAMED_RECORDS),
-  ],
-  /** Server to terminal: the text of one command. */
-  command: Object.values(COMMANDS),
-  /** Terminal to server: what became of one command. */
-  reply: [ReturnReply, VerifySumReply, InfoReply, GetFileReply, PutFileReply, ShellReply],
-  /** Server to terminal: the body of an answer. */
-  response: [
-    InitializationReply,
-    PublicKeyReply,
-    FactorsReply,
-    CommandsReply,
-    Acknowledgement,
-    RemoteAttendanceReply,
-  ],
-} as const;
+const kinds = () =>
+  ({
+    /** Terminal to server: a whole HTTP request. */
+    request: Object.values(REQUESTS),
+    /** Terminal to server: one record of a body. */
+    record: [
+      AttendanceRecord,
+      IdentityCardAttendanceRecord,
+      AttendancePhoto,
+      ...Object.values(NAMED_RECORDS),
+    ],
+    /** Server to terminal: the text of one command. */
+    command: Object.values(COMMANDS),
+    /** Terminal to server: what became of one command. */
+    reply: [ReturnReply, VerifySumReply, InfoReply, GetFileReply, PutFileReply, ShellReply],
+    /** Server to terminal: the body of an answer. */
+    response: [
+      InitializationReply,
+      PublicKeyReply,
+      FactorsReply,
+      CommandsReply,
+      Acknowledgement,
+      RemoteAttendanceReply,
+    ],
+  }) as const;
 
 /** Place of a message in the protocol. */
-export type InteractionKind = keyof typeof KINDS;
+export type InteractionKind = keyof ReturnType<typeof kinds>;
 
 /** Any codec of the registry. */
-export type InteractionCodec = (typeof KINDS)[InteractionKind][number];
+export type InteractionCodec = ReturnType<typeof kinds>[InteractionKind][number];
 
 /** One message of the protocol: what the document defines, and the codec that does it. */
 export interface Interaction extends Described {
@@ -65,16 +66,17 @@ export interface Interaction extends Described {
 }
 
 /** Every message of the protocol, derived from the lists that the codecs themselves use. */
-export const INTERACTIONS: readonly Interaction[] = /* @__PURE__ */ (
-  Object.keys(KINDS) as InteractionKind[]
-).flatMap((kind) =>
-  KINDS[kind].map((codec: InteractionCodec) => ({
-    kind,
-    sender: kind === "command" || kind === "response" ? ("server" as const) : ("device" as const),
-    name: codec.name,
-    section: codec.section,
-    since: codec.since,
-    schema: codec.schema,
-    codec,
-  })),
-);
+export const INTERACTIONS: readonly Interaction[] = /* @__PURE__ */ (() => {
+  const all = kinds();
+  return (Object.keys(all) as InteractionKind[]).flatMap((kind) =>
+    all[kind].map((codec: InteractionCodec) => ({
+      kind,
+      sender: kind === "command" || kind === "response" ? ("server" as const) : ("device" as const),
+      name: codec.name,
+      section: codec.section,
+      since: codec.since,
+      schema: codec.schema,
+      codec,
+    })),
+  );
+})();

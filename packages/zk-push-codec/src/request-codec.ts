@@ -47,7 +47,7 @@ export const NO_BODY: BodyCodec<object> = {
 };
 
 /** A body of text. */
-export const textBody = <B>(codec: {
+export const textBody = /* @__NO_SIDE_EFFECTS__ */ <B>(codec: {
   decode(body: Wire, context: Context): B;
   encode(message: B, context: Context): Wire;
 }): BodyCodec<B> => ({
@@ -74,7 +74,11 @@ type Message<N, Q extends Fields, B> = { readonly request: N; readonly sn: strin
   B & { readonly requestForm?: RequestForm };
 
 /** Codec of `METHOD path?SN=…&fixed=…&key=value` and a body. */
-export const requestCodec = <const N extends string, const Q extends Fields, B extends object>(
+export const requestCodec = /* @__NO_SIDE_EFFECTS__ */ <
+  const N extends string,
+  const Q extends Fields,
+  B extends object,
+>(
   definition: RequestDefinition<N, Q, B>,
 ): RequestCodec<Message<N, Q, B>> => {
   const { request: name, method, path, fixed = [], body } = definition;

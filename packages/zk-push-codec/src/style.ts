@@ -13,7 +13,7 @@ export interface Style {
 /** One line: a carriage return may stand before its end only. */
 const NOT_IN_A_LINE = /[\0\n]|\r(?!$)/;
 
-const style = (
+const style = /* @__NO_SIDE_EFFECTS__ */ (
   separator: string,
   pattern: string | RegExp,
   forbidden: RegExp,

@@ -13,7 +13,7 @@ export interface Worded<N extends string> {
 }
 
 /** Codec of `NAME SP argument`. */
-export const wordedCommand = <const N extends string>(
+export const wordedCommand = /* @__NO_SIDE_EFFECTS__ */ <const N extends string>(
   name: N,
   definition: Definition,
   check: (argument: Wire) => void = () => {},

@@ -46,7 +46,7 @@ const SAFE = /^[A-Za-z0-9_./:?=&%~+-]+$/;
  */
 export const PutFile = /* @__PURE__ */ lineCodec<PutFile>(
   "PutFile",
-  { section: "12.5.2", schema: ["url", "path", ...keysOf(OPTION_FIELDS)] },
+  { section: "12.5.2", schema: keysOf("url", "path", OPTION_FIELDS) },
   {
     encode(command, context) {
       const { command: _command, url, filePath, head, ...options } = command;

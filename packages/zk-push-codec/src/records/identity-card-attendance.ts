@@ -20,7 +20,17 @@ export const IdentityCardAttendanceRecord = /* @__PURE__ */ lineCodec<
   {
     section: "11.7",
     since: "2.4.0",
-    schema: [...AttendanceRecord.schema, "IDNum", "Type"],
+    schema: [
+      "Pin",
+      "Time",
+      "Status",
+      "Verify",
+      "Workcode",
+      "Reserved1",
+      "Reserved2",
+      "IDNum",
+      "Type",
+    ],
   },
   {
     encode: (record, context): Wire => AttendanceRecord.encodeLine(record, context),

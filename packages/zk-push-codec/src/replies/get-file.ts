@@ -34,7 +34,7 @@ export type GetFileReply = { readonly reply: "GetFile" } & ValuesOf<typeof FIELD
  */
 export const GetFileReply = /* @__PURE__ */ lineCodec<GetFileReply>(
   "GetFile reply",
-  { section: "12.5.1", schema: [...keysOf(FIELDS), "Content"] },
+  { section: "12.5.1", schema: keysOf(FIELDS, "Content") },
   {
     encode({ reply: _reply, content, ...values }, context) {
       const head = HEAD.encode(values, context, "GetFile");

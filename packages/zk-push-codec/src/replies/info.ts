@@ -24,7 +24,7 @@ export type InfoReply = { readonly reply: "INFO"; readonly options: DeviceOption
  */
 export const InfoReply = /* @__PURE__ */ lineCodec<InfoReply>(
   "INFO reply",
-  { section: "12.4.3", schema: [...keysOf(REPLY_FIELDS), ...keysOf(DEVICE_OPTION_FIELDS)] },
+  { section: "12.4.3", schema: keysOf(REPLY_FIELDS, DEVICE_OPTION_FIELDS) },
   {
     encode({ reply: _reply, options, ...values }, context) {
       const block = OPTIONS.encode(options, context, "INFO");

@@ -34,7 +34,7 @@ export type ShellReply = { readonly reply: "Shell" } & ValuesOf<typeof FIELDS> &
  */
 export const ShellReply = /* @__PURE__ */ lineCodec<ShellReply>(
   "SHELL reply",
-  { section: "12.8.1", schema: [...keysOf(FIELDS), "Content"] },
+  { section: "12.8.1", schema: keysOf(FIELDS, "Content") },
   {
     encode({ reply: _reply, content, ...values }, context) {
       const head = HEAD.encode(values, context, "SHELL");

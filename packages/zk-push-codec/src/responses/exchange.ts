@@ -6,7 +6,7 @@ import { type Codec, keysOf } from "../keyed-message.js";
 import { FACTORS_BODY } from "../requests/exchange-factors.js";
 import { PUBLIC_KEY_BODY } from "../requests/exchange-public-key.js";
 
-const reply = <F extends Fields>(
+const reply = /* @__NO_SIDE_EFFECTS__ */ <F extends Fields>(
   name: string,
   section: string,
   pairs: KeyValues<F>,

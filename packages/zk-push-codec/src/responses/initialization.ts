@@ -15,7 +15,7 @@ import { transFlag } from "../trans-flag.js";
 const LONGEST_LINE = 2_047;
 
 /** A text that a terminal copies into a small buffer. */
-const limited = (kind: Kind<string>, longest: number): Kind<string> => ({
+const limited = /* @__NO_SIDE_EFFECTS__ */ (kind: Kind<string>, longest: number): Kind<string> => ({
   ...kind,
   encode(value, context, path) {
     const wire = kind.encode(value, context, path);
@@ -124,7 +124,7 @@ export const InitializationReply: Codec<InitializationReply> = {
   name: "initialization reply",
   section: "5",
   since: "2.2.14",
-  schema: ["GET OPTION FROM", ...keysOf(SERVER_OPTION_FIELDS)],
+  schema: keysOf("GET OPTION FROM", SERVER_OPTION_FIELDS),
   decode(bytes, options: CodecOptions = {}) {
     const context = contextOf(options);
     const body = wireOf(bytes);

@@ -11,7 +11,7 @@ export interface CodeTable<Code extends number | string = number> {
 
 type Rows<Code> = readonly (readonly [Code, string])[];
 
-export const codeTable = <Code extends number | string>(
+export const codeTable = /* @__NO_SIDE_EFFECTS__ */ <Code extends number | string>(
   section: string,
   documented: Rows<Code>,
   seen: Rows<Code> = [],
