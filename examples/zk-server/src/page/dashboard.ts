@@ -10,7 +10,7 @@ import { newestCursor, type Session } from "@org/zk-push-codec/http";
 import { type Html, html } from "./html.js";
 
 const PUNCHES = 20;
-const ROWS = 100;
+const ROWS = 25;
 const QUARANTINED = 10;
 
 /** Everything that the page shows. */
@@ -37,12 +37,15 @@ export const readDashboard = async (
   const [devices, people, quarantine, punches, total] = await Promise.all([
     store.devices(page("devices", ROWS)),
     store.people(page("people", ROWS)),
-    store.quarantine(page("quarantine", QUARANTINED)),
+    store.quarantine({ limit: QUARANTINED, cursor: numberOf(query.get("quarantine")) }),
     store.attendance({}, { cursor: Math.max(0, after - PUNCHES).toString(), limit: PUNCHES }),
     store.countAttendance({}),
   ]);
   return { devices, people, quarantine, punches: [...punches.items].reverse(), total, after };
 };
+
+/** A cursor from the address bar: anything else than a number is the start. */
+const numberOf = (cursor: string | null): string => /^\d{1,15}$/.exec(cursor ?? "")?.[0] ?? "0";
 
 export interface Message {
   readonly kind: "done" | "problem";
@@ -76,7 +79,7 @@ export const dashboardBody = (
 <td>${device.info?.attendanceRecords ?? ""}</td>
 <td>${
       standing === "approved"
-        ? [button("unlock", "Unlock"), button("resync", "Upload again"), button("block", "Block")]
+        ? [button("unlock", "Unlock"), button("resync", "Re-upload"), button("block", "Block")]
         : button("approve", "Approve")
     }</td></tr>`;
   };
@@ -97,10 +100,17 @@ export const dashboardBody = (
 <form method="post" action="/logout"><input type="hidden" name="csrf" value="${csrf}"><button>Close</button></form></header>
 <main id="main">
 ${message !== undefined && html`<p class="${`message ${message.kind}`}" role="${message.kind === "problem" ? "alert" : "status"}">${message.text}</p>`}
+<div>
 <section id="terminals" aria-labelledby="terminals-title"><h2 id="terminals-title">Terminals</h2>
 <table><thead><tr><th scope="col">Serial number</th><th scope="col">State</th><th scope="col">Seen</th><th scope="col">Clock</th><th scope="col">In its log</th><th scope="col">Actions</th></tr></thead>
 <tbody>${devices.items.map(deviceRow)}${devices.items.length === 0 && html`<tr><td colspan="6" class="soft">No terminal has come yet.</td></tr>`}</tbody></table>
 ${more(devices, "devices")}</section>
+<section id="quarantine" aria-labelledby="quarantine-title"><h2 id="quarantine-title">Quarantine <small>kept, but not understood</small></h2>
+<table><thead><tr><th scope="col">Terminal</th><th scope="col">Table</th><th scope="col">Reason</th><th scope="col">Bytes</th></tr></thead>
+<tbody>${quarantine.items.map(quarantineRow)}${quarantine.items.length === 0 && html`<tr><td colspan="4" class="soft">Empty.</td></tr>`}</tbody></table>
+${more(quarantine, "quarantine")}</section>
+</div>
+<div>
 <section aria-labelledby="punches-title"><h2 id="punches-title">Punches <small><span id="live" role="status">still</span></small></h2>
 <table><thead><tr><th scope="col">Time there</th><th scope="col">Person</th><th scope="col">Terminal</th><th scope="col">Status / verified by</th></tr></thead>
 <tbody id="punches" data-after="${after}">${punches.map(punchRow)}${punches.length === 0 && html`<tr id="no-punches"><td colspan="4" class="soft">None yet.</td></tr>`}</tbody></table></section>
@@ -115,10 +125,7 @@ ${more(devices, "devices")}</section>
 <table><thead><tr><th scope="col">Number</th><th scope="col">Name</th><th scope="col">Card</th><th scope="col">Templates</th><th scope="col">Actions</th></tr></thead>
 <tbody>${people.items.map(personRow)}${people.items.length === 0 && html`<tr><td colspan="5" class="soft">Nobody yet.</td></tr>`}</tbody></table>
 ${more(people, "people")}</section>
-<section id="quarantine" aria-labelledby="quarantine-title"><h2 id="quarantine-title">Quarantine <small>kept, but not understood</small></h2>
-<table><thead><tr><th scope="col">Terminal</th><th scope="col">Table</th><th scope="col">Reason</th><th scope="col">Bytes</th></tr></thead>
-<tbody>${quarantine.items.map(quarantineRow)}${quarantine.items.length === 0 && html`<tr><td colspan="4" class="soft">Empty.</td></tr>`}</tbody></table>
-${more(quarantine, "quarantine")}</section>
+</div>
 </main>`;
 };
 

@@ -9,9 +9,11 @@ body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 sy
 header { display: flex; flex-wrap: wrap; gap: .5rem 2rem; align-items: center; padding: .75rem 1.5rem;
   background: var(--card); border-bottom: 1px solid var(--line); }
 header h1 { font-size: 1.25rem; margin: 0; } header form { margin-left: auto; }
-main { display: grid; gap: 1.5rem; padding: 1.5rem; max-width: 96rem; margin: 0 auto;
-  grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr)); align-items: start; }
-main.narrow { max-width: 30rem; display: block; }
+main, main > div { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.5rem; align-items: start; }
+main { padding: 1.5rem; max-width: 100rem; margin: 0 auto; }
+main.narrow { max-width: 30rem; }
+@media (min-width: 70rem) { main:not(.narrow) { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); } }
+@media (max-width: 40rem) { main { padding: .75rem; } main:not(.narrow) > div:last-child { order: -1; } }
 section { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: 1rem 1.25rem;
   overflow-x: auto; }
 h2 { font-size: 1.05rem; margin: 0 0 .75rem; display: flex; gap: .75rem; align-items: baseline; }

@@ -56,12 +56,18 @@ export const readLimited = async (request: Request, limit: number): Promise<Uint
 const MOST_ITEMS = 1_000;
 const USUAL_ITEMS = 100;
 
+/** What a list goes on behind: a number that counts up, or a key. */
+export type CursorKind = "number" | "key";
+
 /** `cursor` and `limit` of a list. */
-export const pageOf = (query: URLSearchParams): Page => {
+export const pageOf = (query: URLSearchParams, kind: CursorKind): Page => {
   const limit = query.get("limit") ?? USUAL_ITEMS.toString();
   const cursor = query.get("cursor");
   if (!/^\d{1,4}$/.test(limit) || Number(limit) < 1 || Number(limit) > MOST_ITEMS) {
     throw malformed(`expected a limit of 1 to ${MOST_ITEMS}`);
+  }
+  if (cursor !== null && kind === "number" && !/^\d{1,15}$/.test(cursor)) {
+    throw malformed("expected a cursor that this list gave");
   }
   return { limit: Number(limit), ...(cursor === null ? {} : { cursor }) };
 };

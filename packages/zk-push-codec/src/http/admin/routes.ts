@@ -4,7 +4,15 @@ import type { Administration } from "./administration.js";
 import { RESYNC_TABLES } from "./administration.js";
 import { json, malformed, notFound, SAFE_HEADERS } from "./answers.js";
 import { csvAnswer } from "./export.js";
-import { filterOf, numberMember, pageOf, readObject, textMember, textsMember } from "./input.js";
+import {
+  type CursorKind,
+  filterOf,
+  numberMember,
+  pageOf,
+  readObject,
+  textMember,
+  textsMember,
+} from "./input.js";
 import type { LiveFeed } from "./live.js";
 import { readPerson } from "./person-input.js";
 import {
@@ -40,9 +48,10 @@ const list =
   <T>(
     read: (context: RouteContext, page: Page) => Promise<Listed<T>>,
     shape: (row: T) => unknown,
+    cursor: CursorKind = "number",
   ) =>
   async (context: RouteContext): Promise<Response> => {
-    const { items, next } = await read(context, pageOf(context.query));
+    const { items, next } = await read(context, pageOf(context.query, cursor));
     return json({ items: items.map(shape), next });
   };
 
@@ -51,7 +60,10 @@ const YEAR_S = 366 * 24 * 60 * 60;
 
 /** Every route of the administration. */
 export const ROUTES: readonly Route[] = [
-  { pattern: "GET devices", run: list(({ store }, page) => store.devices(page), deviceShape) },
+  {
+    pattern: "GET devices",
+    run: list(({ store }, page) => store.devices(page), deviceShape, "key"),
+  },
   {
     pattern: "GET devices/:",
     run: async ({ administration, name }) => json(deviceShape(await administration.device(name))),
@@ -114,7 +126,7 @@ export const ROUTES: readonly Route[] = [
     viewable: true,
     run: async ({ store, query }) => csvAnswer(store, filterOf(query)),
   },
-  { pattern: "GET users", run: list(({ store }, page) => store.people(page), personShape) },
+  { pattern: "GET users", run: list(({ store }, page) => store.people(page), personShape, "key") },
   {
     pattern: "PUT users/:",
     async run({ administration, name, request }) {

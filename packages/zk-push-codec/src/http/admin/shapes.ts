@@ -64,7 +64,7 @@ export const commandShape = (row: StoredCommand) => ({
 });
 
 /** A person without the password, which only terminals need. */
-export const personShape = ({ password, updatedAt, ...person }: StoredPerson) => ({
+export const personShape = ({ password, areas: _areas, updatedAt, ...person }: StoredPerson) => ({
   ...person,
   hasPassword: password !== undefined && password !== "",
   updatedAt: iso(updatedAt),
