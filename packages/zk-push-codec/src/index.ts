@@ -51,6 +51,14 @@ export * from "./responses/index.js";
 export * from "./return-meaning.js";
 export { type Endpoint, type Route, routeOf } from "./route.js";
 export { isCommandId, isSerialNumber } from "./safe.js";
+export {
+  type Deliver,
+  type Published,
+  type PublishOptions,
+  pauseAfter,
+  publishDue,
+} from "./server/publish.js";
+export { createReconciler, type Reconciler, type Reconciliation } from "./server/reconcile.js";
 export * from "./server-store.js";
 export * from "./store.js";
 export * from "./tables/index.js";

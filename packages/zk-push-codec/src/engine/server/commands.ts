@@ -99,11 +99,25 @@ export const handleReplies = async (
     response: accepted(served.now),
     events: [
       ...known.map(({ id, state }) => ({ event: "commandSettled" as const, sn, id, state })),
+      ...sumsOf(message.records, sn, unknownCommands),
       ...unknownCommands.map(() => ({ event: "unknownCommand" as const, sn })),
       ...quarantineEvents(sn, quarantine),
     ],
   };
 };
+
+/** Counts of periods, of commands that the terminal was given. */
+const sumsOf = (
+  replies: readonly CommandReply[],
+  sn: string,
+  unknown: readonly string[],
+): readonly ServerEvent[] =>
+  replies.flatMap((reply) => {
+    if (reply.reply !== "VERIFY SUM" || unknown.includes(reply.id)) return [];
+    const { startTime, endTime, count } = reply;
+    if (startTime === undefined || endTime === undefined || count === undefined) return [];
+    return [{ event: "verifySum" as const, sn, startTime, endTime, count }];
+  });
 
 const settlementOf = (reply: CommandReply): Settlement => {
   const { outcome, meaning, count } = meaningOfReturn(reply);

@@ -55,6 +55,14 @@ export type ServerEvent =
       readonly id: string;
       readonly state: string;
     }
+  /** How many records a terminal says that a period has. */
+  | {
+      readonly event: "verifySum";
+      readonly sn: string;
+      readonly startTime: string;
+      readonly endTime: string;
+      readonly count: number;
+    }
   /** A terminal replied to a command that it was never given. */
   | { readonly event: "unknownCommand"; readonly sn: string }
   /** Another dialect, older encryption, a path of none: nothing was accepted. */
