@@ -3,7 +3,7 @@ export const SCRIPT = `
 "use strict";
 const rows = document.getElementById("punches");
 const state = document.getElementById("live");
-const MOST = 50;
+const MOST = 20;
 const events = new EventSource("/api/stream?after=" + encodeURIComponent(rows.dataset.after));
 events.onopen = () => { state.textContent = "live"; state.className = "live"; };
 events.onerror = () => { state.textContent = "connection lost, trying again"; state.className = "problem"; };

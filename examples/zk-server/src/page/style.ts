@@ -13,7 +13,8 @@ main, main > div { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.
 main { padding: 1.5rem; max-width: 100rem; margin: 0 auto; }
 main.narrow { max-width: 30rem; }
 @media (min-width: 70rem) { main:not(.narrow) { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); } }
-@media (max-width: 40rem) { main { padding: .75rem; } main:not(.narrow) > div:last-child { order: -1; } }
+@media (max-width: 40rem) { main { padding: .75rem; } main:not(.narrow) > div:last-child { order: -1; }
+  .message { order: -2; } }
 section { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: 1rem 1.25rem;
   overflow-x: auto; }
 h2 { font-size: 1.05rem; margin: 0 0 .75rem; display: flex; gap: .75rem; align-items: baseline; }

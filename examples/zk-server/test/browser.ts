@@ -1,0 +1,124 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { WebSocket } from "ws";
+
+export const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+export const hasChromium = existsSync(CHROMIUM);
+
+/** A tab of a headless browser, driven by its own debugging protocol. */
+export interface Tab {
+  /** What the browser complained about. */
+  readonly complaints: string[];
+  open(url: string): Promise<void>;
+  /** Value of an expression in the page. */
+  evaluate<T>(expression: string): Promise<T>;
+  /** Waits until an expression in the page holds. */
+  until(expression: string): Promise<void>;
+  screenshot(): Promise<Buffer>;
+  /** A narrow screen in the dark. */
+  becomePhone(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--remote-debugging-port=0",
+  "--window-size=1400,1000",
+];
+
+interface Message {
+  readonly id?: number;
+  readonly method?: string;
+  readonly params?: { readonly entry?: { level: string; text: string } };
+  readonly result?: { readonly result?: { value: unknown }; readonly data?: string };
+}
+
+export const openTab = async (): Promise<Tab> => {
+  const folder = mkdtempSync(join(tmpdir(), "zk-browser-"));
+  const chromium = spawn(CHROMIUM, [...FLAGS, `--user-data-dir=${folder}`, "about:blank"], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const address = await debuggerOf(chromium);
+  const tabs = (await (await fetch(`http://${address}/json`)).json()) as {
+    type: string;
+    webSocketDebuggerUrl: string;
+  }[];
+  const socket = new WebSocket(tabs.find(({ type }) => type === "page")!.webSocketDebuggerUrl);
+  await new Promise((resolve) => socket.once("open", resolve));
+
+  const complaints: string[] = [];
+  const waiting = new Map<number, (message: Message) => void>();
+  socket.on("message", (data: Buffer) => {
+    const message = JSON.parse(data.toString()) as Message;
+    const { entry } = message.params ?? {};
+    if (message.id !== undefined) waiting.get(message.id)?.(message);
+    else if (message.method === "Runtime.exceptionThrown") complaints.push(data.toString());
+    else if (entry?.level === "error") complaints.push(entry.text);
+  });
+  let id = 0;
+  const call = (method: string, params: object = {}): Promise<Message> =>
+    new Promise((resolve) => {
+      waiting.set(++id, resolve);
+      socket.send(JSON.stringify({ id, method, params }));
+    });
+  const evaluate = async <T>(expression: string): Promise<T> => {
+    const params = { expression, awaitPromise: true, returnByValue: true };
+    return (await call("Runtime.evaluate", params)).result?.result?.value as T;
+  };
+  const until = async (expression: string): Promise<void> => {
+    while ((await evaluate(expression)) !== true) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+  for (const domain of ["Page", "Runtime", "Log"]) await call(`${domain}.enable`);
+  return {
+    complaints,
+    evaluate,
+    until,
+    async open(url) {
+      await call("Page.navigate", { url });
+      await until(`document.readyState === "complete" && location.href.startsWith("http")`);
+    },
+    async screenshot() {
+      const { result } = await call("Page.captureScreenshot", {
+        format: "png",
+        captureBeyondViewport: true,
+      });
+      return Buffer.from(result?.data ?? "", "base64");
+    },
+    async becomePhone() {
+      const screen = { width: 390, height: 800, deviceScaleFactor: 1, mobile: true };
+      await call("Emulation.setDeviceMetricsOverride", screen);
+      await call("Emulation.setEmulatedMedia", {
+        features: [{ name: "prefers-color-scheme", value: "dark" }],
+      });
+    },
+    async close() {
+      socket.close();
+      const ended = new Promise((resolve) => chromium.once("exit", resolve));
+      chromium.kill();
+      await ended;
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+};
+
+const debuggerOf = (chromium: ChildProcess): Promise<string> =>
+  new Promise((resolve, reject) => {
+    let text = "";
+    chromium.once("error", reject);
+    chromium.stderr!.on("data", (part: Buffer) => {
+      text += part.toString();
+      const match = /listening on ws:\/\/([^/]+)/.exec(text);
+      if (match !== null) resolve(match[1]!);
+    });
+  });
