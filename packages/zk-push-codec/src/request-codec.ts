@@ -103,7 +103,7 @@ export const requestCodec = /* @__NO_SIDE_EFFECTS__ */ <
     const own = pieces.filter((piece) => /^\s*sn\s*=/i.test(piece)).slice(0, 1);
     const others = pieces.filter((piece) => !isFixed(piece)).join("&");
     const { form: _form, ...values } = rest.decode(others, context, name);
-    return { ...sn.decode(own.join("&"), context, name), ...values };
+    return { sn: sn.decode(own.join("&"), context, name).sn, ...values };
   };
   const canonical = canonicalQuery(fixed, definition.query);
   const decode = (request: PushRequest, options: CodecOptions = {}): Message<N, Q, B> => {
@@ -119,7 +119,7 @@ export const requestCodec = /* @__NO_SIDE_EFFECTS__ */ <
         >;
       }
     }
-    const { form: _form, ...query } = required(() => readQuery(request.query, context));
+    const query = required(() => readQuery(request.query, context));
     const message = {
       request: name,
       ...query,
@@ -203,7 +203,7 @@ const valueAt = (text: string, at: number): string => {
 };
 
 /** A query without what its request needs is a broken request, not a broken record. */
-const required = <T extends object>(read: () => T): T & { readonly form?: unknown } => {
+const required = <T>(read: () => T): T => {
   try {
     return read();
   } catch (error) {

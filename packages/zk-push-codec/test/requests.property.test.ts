@@ -28,6 +28,22 @@ test("any request is kept in all its parts, or refused with our error", () => {
   expect(read).toBeGreaterThan(100);
 });
 
+test.each(["\tSN=1234567", " sn=1234567", "SN=1234567&&", "x&SN=1234567&SN=7"])(
+  "a query that is written in a way of its own stays so: %s",
+  (query) => {
+    const request = {
+      method: "GET",
+      path: "/iclock/getrequest",
+      query,
+      headers: [],
+      body: new Uint8Array(),
+    };
+    const message = decodeRequest(request);
+    expect(message).toMatchObject({ request: "getrequest", sn: "1234567" });
+    expect(encodeRequest(message).query).toBe(query);
+  },
+);
+
 test("a message that changed is written anew, not as it was read", () => {
   const message = decodeRequest({
     method: "Get",

@@ -110,7 +110,7 @@ export type InitializationReply = { readonly sn: string } & ValuesOf<
 const REDIRECT = /^\s*~?ICLOCKSVRURL\s*$/i;
 
 const HEAD_WORDS = "GET OPTION FROM: ";
-const HEAD = /^GET OPTIONS? FROM: *([^\r\n]*)$/i;
+const HEAD = /^GET OPTIONS? FROM: *([^\0\t\r\n]*)$/i;
 
 /**
  * The options that a server gives a terminal.
