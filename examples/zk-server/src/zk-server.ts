@@ -1,8 +1,4 @@
-import { CommandError, command, LISTEN_FLAGS, listen, untilAborted } from "@org/command";
-import { checkZone, isSerialNumber, type ServerStore } from "@org/zk-push-codec";
-import { openSqliteStore } from "@org/zk-push-codec/node/sqlite";
-import { newToken } from "./random.js";
-import { createZkServer } from "./server.js";
+import { command, LISTEN_FLAGS } from "@org/command";
 
 export const zkServer = command({
   name: "zk-server",
@@ -49,65 +45,6 @@ token; everything below /api does, as Authorization: Bearer TOKEN.`,
       help: "lets SHELL, GetFile, PutFile, UPGRADE, CLEAR and unknown commands through",
     },
   },
-  async run({ flags, output, signal }) {
-    const timeZone = checkZone(
-      flags["time-zone"] ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
-    );
-    const keys = parseKeys(flags["comm-key"]);
-    const given = parseToken(flags["admin-token"]);
-    for (const sn of flags.allow) checkSerialNumber("--allow", sn);
-    const store = await openStore(flags.db);
-    const token = given ?? newToken();
-    if (given === undefined) output.note(`admin token: ${token}`);
-    const zk = createZkServer({
-      store,
-      token,
-      pairing: flags.pairing as "approve" | "open" | "closed",
-      timeZone,
-      commKey: (sn) => keys.get(sn),
-      allowDangerous: flags["allow-dangerous"],
-      warn: (text) => output.note(`warning: ${text}`),
-    });
-    try {
-      for (const sn of flags.allow) await approve(store, sn);
-      await listen(zk.server, output, flags);
-      await untilAborted(signal);
-    } finally {
-      await zk.close();
-    }
-  },
+  // Help and wrong flags need none of it.
+  run: async (context) => (await import("./run.js")).run(context),
 });
-
-const usage = (message: string): CommandError => new CommandError("USAGE", message);
-
-const openStore = (db: string): Promise<ServerStore> => {
-  if (/^[a-z+]+:\/\//i.test(db)) throw usage("expected the path of a file for --db, found a URL");
-  return openSqliteStore({ file: db });
-};
-
-const checkSerialNumber = (flag: string, sn: string): string => {
-  if (!isSerialNumber(sn)) throw usage(`expected 6 to 32 letters, digits or - for ${flag}`);
-  return sn;
-};
-
-const parseKeys = (pairs: readonly string[]): ReadonlyMap<string, string> =>
-  new Map(
-    pairs.map((pair) => {
-      const at = pair.indexOf("=");
-      const key = pair.slice(at + 1);
-      if (at < 0 || key === "") throw usage("expected SN=KEY for --comm-key");
-      return [checkSerialNumber("--comm-key", pair.slice(0, at)), key];
-    }),
-  );
-
-const parseToken = (token: string | undefined): string | undefined => {
-  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
-    throw usage("expected printable characters without spaces for --admin-token");
-  }
-  return token;
-};
-
-const approve = async (store: ServerStore, sn: string): Promise<void> => {
-  await store.commit({ sn, receivedAt: Date.now(), device: { create: "approved" } });
-  await store.changeDevice(sn, { standing: "approved" });
-};
