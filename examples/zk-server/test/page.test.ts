@@ -115,9 +115,11 @@ describe("the page", () => {
     expect((await zk.store.device(SN))?.standing).toBe("approved");
     await act("/people/put", { pin: "7", name: "<i>Ann</i>", card: "", privilege: "0" });
     await act("/devices/unlock", { sn: SN });
+    await act("/people/enrol", { sn: SN, pin: "7", finger: "6" });
     const commands = await zk.terminal(`getrequest?SN=${SN}`);
     expect(commands).toMatch(/^C:\w+:DATA UPDATE USERINFO PIN=7\tName=<i>Ann<\/i>\tPri=0\n/);
     expect(commands).toMatch(/^C:\w+:AC_UNLOCK$/m);
+    expect(commands).toMatch(/^C:\w+:ENROLL_FP PIN=7\tFID=6\tRETRY=3\tOVERWRITE=1$/m);
     expect(await page()).toContain("&lt;i&gt;Ann&lt;/i&gt;");
     expect(await page()).not.toContain("<i>Ann");
   });

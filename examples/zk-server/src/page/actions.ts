@@ -7,7 +7,7 @@ export interface Action {
   run(administration: Administration, form: URLSearchParams): Promise<unknown>;
 }
 
-const sn = (form: URLSearchParams): string => form.get("sn") ?? "";
+const sn = (form: URLSearchParams): string => (form.get("sn") ?? "").trim();
 const pin = (form: URLSearchParams): string => (form.get("pin") ?? "").trim();
 
 /** Every form by its address. */
@@ -54,6 +54,20 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map<string, Action>([
           ...(card ? { card } : {}),
         });
       },
+    },
+  ],
+  [
+    "/people/enrol",
+    {
+      done: "The terminal asks for the finger, within ten minutes or not at all.",
+      run: (administration, form) =>
+        administration.give(sn(form), {
+          command: "ENROLL_FP",
+          pin: pin(form),
+          finger: Number(form.get("finger") ?? 0),
+          retry: 3,
+          overwrite: 1,
+        }),
     },
   ],
   [

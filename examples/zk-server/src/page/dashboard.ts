@@ -13,6 +13,12 @@ const PUNCHES = 20;
 const ROWS = 25;
 const QUARANTINED = 10;
 
+/** By their numbers in the protocol, from the left little finger to the right one. */
+const FINGERS = ["left", "right"].flatMap((hand) => {
+  const names = ["little finger", "ring finger", "middle finger", "index finger", "thumb"];
+  return (hand === "left" ? names : names.reverse()).map((name) => `${hand} ${name}`);
+});
+
 /** Everything that the page shows. */
 export interface Dashboard {
   readonly devices: Listed<DeviceState>;
@@ -121,6 +127,12 @@ ${more(quarantine, "quarantine")}</section>
 <label>Card<input name="card" inputmode="numeric" maxlength="20" autocomplete="off"></label>
 <label>May do<select name="privilege"><option value="0">punch</option><option value="14">administer the terminal</option></select></label>
 <button class="main">Give to all terminals</button></div></form></section>
+<section aria-labelledby="enrol-title"><h2 id="enrol-title">Enrol a finger</h2>
+<form method="post" action="/people/enrol"><input type="hidden" name="csrf" value="${csrf}"><div class="fields">
+<label>Number (PIN)<input name="pin" required maxlength="24" autocomplete="off"></label>
+<label>At terminal<input name="sn" required maxlength="32" autocomplete="off"></label>
+<label>Finger<select name="finger">${FINGERS.map((name, index) => html`<option value="${index}">${name}</option>`)}</select></label>
+<button class="main">Ask for the finger</button></div></form></section>
 <section id="people" aria-labelledby="people-title"><h2 id="people-title">People</h2>
 <table><thead><tr><th scope="col">Number</th><th scope="col">Name</th><th scope="col">Card</th><th scope="col">Templates</th><th scope="col">Actions</th></tr></thead>
 <tbody>${people.items.map(personRow)}${people.items.length === 0 && html`<tr><td colspan="5" class="soft">Nobody yet.</td></tr>`}</tbody></table>
