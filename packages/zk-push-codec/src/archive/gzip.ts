@@ -7,6 +7,7 @@ import { inflate } from "./inflate.js";
 const malformed = (what: string): ZkPushError =>
   new ZkPushError("ARCHIVE_MALFORMED", `expected ${what} in a gzip stream`);
 
+const RESERVED = 0xe0;
 const HEADER_CRC = 2;
 const EXTRA = 4;
 const NAME = 8;
@@ -22,6 +23,7 @@ export const gunzip = (bytes: Uint8Array, limit: number): Uint8Array => {
     throw malformed("1f 8b 08 at the start");
   }
   const flags = bytes[3]!;
+  if (flags & RESERVED) throw malformed("no reserved flags");
   let offset = 10;
   if (flags & EXTRA) offset += 2 + (bytes[offset]! | (bytes[offset + 1]! << 8));
   for (const text of [NAME, COMMENT]) {
