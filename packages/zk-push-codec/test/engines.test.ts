@@ -301,6 +301,19 @@ describe("the server", () => {
     expect(scene.store.records).toMatchObject([{ record: "ERRORLOG" }]);
   });
 
+  test.each([
+    ["10", "done"],
+    ["13.0", "failed"],
+  ])("a terminal of fingerprint algorithm %s and FINGERTMP: %s", async (algorithm, state) => {
+    const scene = createScene();
+    await scene.play(MINUTE);
+    scene.store.setDevice(SN, { options: { ZKFPVersion: algorithm } });
+    give(scene, "u", { command: "DATA UPDATE USERINFO", pin: "1" });
+    give(scene, "f", { command: "DATA UPDATE FINGERTMP", pin: "1", finger: 1, template: "QUJD" });
+    await scene.play(MINUTE);
+    expect(scene.store.commands.get("f")?.state).toBe(state);
+  });
+
   test("accepts replies of the terminal that the command was for, and of no other", async () => {
     const scene = createScene();
     await scene.play(MINUTE);

@@ -2,13 +2,14 @@ import { CommandLine } from "../../command-line.js";
 import { COMMANDS, type Command } from "../../commands/any.js";
 import { optionPairs } from "../../device-options.js";
 import { ZkPushError } from "../../errors.js";
+import { FINGERTMP_LAST_ALGORITHM } from "../../multi-bio.js";
 import type { CommandReply } from "../../replies/replies.js";
 import type { CommandRepliesRequest } from "../../requests/command-replies.js";
 import type { UpdateInfoRequest } from "../../requests/update-info.js";
 import { CommandsReply } from "../../responses/commands.js";
 import { textResponse } from "../../responses/response.js";
 import { meaningOfReturn } from "../../return-meaning.js";
-import type { DeviceChange, Settlement } from "../../store.js";
+import type { DeviceChange, DeviceState, Settlement } from "../../store.js";
 import { supports } from "../../version.js";
 import { unreadableRows } from "./attendance-rows.js";
 import {
@@ -58,6 +59,7 @@ const refusalOf = (line: CommandLine, served: Served): string | undefined => {
   try {
     const { version, ...codec } = codecOptions(served);
     checkSupported(line.command, version);
+    checkAlgorithm(line.command, served.device);
     CommandLine.encode(line, codec);
     return undefined;
   } catch (error) {
@@ -104,6 +106,17 @@ export const handleReplies = async (
       ...quarantineEvents(sn, quarantine),
     ],
   };
+};
+
+/** FINGERTMP carries templates up to algorithm 10.0 (12.1.1.3); newer terminals want BIODATA. */
+const checkAlgorithm = (command: Command, device: DeviceState): void => {
+  const algorithm = Number.parseFloat(device.options["ZKFPVersion"] ?? "");
+  if (command.command === "DATA UPDATE FINGERTMP" && algorithm > FINGERTMP_LAST_ALGORITHM) {
+    throw new ZkPushError(
+      "COMMAND_UNSUPPORTED",
+      `expected BIODATA for a terminal of fingerprint algorithm ${algorithm}, found FINGERTMP`,
+    );
+  }
 };
 
 /** Counts of periods, of commands that the terminal was given. */
