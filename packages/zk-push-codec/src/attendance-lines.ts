@@ -92,7 +92,8 @@ const readUsualLine = (
   at += verify < 10 ? 1 : verify < 100 ? 2 : 3;
   if (verify < 0 || bytes[at] !== TAB) return -1;
   const work = at + 1;
-  const tail = endOfWord(bytes, work);
+  const isZero = bytes[work] === ZERO && bytes[work + 1] === TAB;
+  const tail = isZero ? work + 1 : endOfWord(bytes, work);
   if (bytes[tail] !== TAB) return -1;
   let end = knownTail === undefined ? -1 : endOfTail(bytes, tail, knownTail);
   let details = tailDetails;
@@ -107,7 +108,7 @@ const readUsualLine = (
     time: body.slice(time, time + TIME_LENGTH),
     status,
     verify,
-    workCode: tail === work + 1 && bytes[work] === ZERO ? "0" : body.slice(work, tail),
+    workCode: isZero ? "0" : body.slice(work, tail),
     details,
   });
   return end;
