@@ -38,12 +38,15 @@ describe.concurrent("a SQLite store", () => {
     await expect(store.device("0316144680030")).rejects.toThrow("closed");
   });
 
-  test("notes that a terminal polled, without writing for each poll", async () => {
-    const store = await openSqliteStore({ file: newFile() });
+  test("notes in time that a terminal polled", async () => {
+    const file = newFile();
+    const store = await openSqliteStore({ file });
     const sn = "0316144680030";
     await store.commit({ sn, receivedAt: 1, device: { create: "approved" } });
-    await store.lease(sn, { now: 99, leaseMs: 1, limit: 1 });
-    expect((await store.device(sn))?.lastSeen).toBe(1);
+    expect(await store.lease(sn, { now: 99, leaseMs: 1, limit: 1 })).toEqual([]);
     await store.close();
+    const again = await openSqliteStore({ file });
+    expect((await again.device(sn))?.lastSeen).toBe(99);
+    await again.close();
   });
 });
