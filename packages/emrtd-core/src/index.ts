@@ -53,6 +53,7 @@ export * from "./lds/index.js";
 export * from "./mrz/index.js";
 export * from "./oid.js";
 export { drive, type Protocol, type Transceive } from "./protocol.js";
+export { QUIRKS, type Quirk, type QuirkId } from "./quirks/quirks.js";
 export * from "./reader/index.js";
 export * from "./tape/index.js";
 export * from "./tlv.js";
