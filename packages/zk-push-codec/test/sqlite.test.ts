@@ -2,20 +2,44 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { storeCases } from "../src/conformance.js";
+import { type OpenStore, storeCases } from "../src/conformance.js";
 import { openSqliteStore } from "../src/node/sqlite/index.js";
+import { ownSqliteFile } from "../src/node/sqlite/owner.js";
+import { type CallOperation, sqlStore } from "../src/sql/store.js";
 
 const folder = mkdtempSync(join(tmpdir(), "zk-sqlite-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 let files = 0;
 const newFile = (): string => join(folder, `${++files}.sqlite`);
 
-describe.concurrent("a SQLite store", () => {
-  test.each(
-    storeCases(({ sinks }) => openSqliteStore({ file: newFile(), sinks })).map(
-      (one) => [one.name, one] as const,
-    ),
-  )("%s", async (_name, one) => {
+/** The same file and operations in this thread: a thread of its own takes long to start from sources. */
+const openHere: OpenStore = async ({ sinks }) => {
+  const owner = ownSqliteFile({ file: newFile(), sinks });
+  const call: CallOperation = async (name, ...args) => {
+    const [outcome] = owner.perform([{ name, args }]);
+    if (outcome === undefined || "error" in outcome) throw outcome?.error;
+    return outcome.value as never;
+  };
+  return sqlStore(call, async () => owner.close(), Date.now);
+};
+
+const openThere: OpenStore = ({ sinks }) => openSqliteStore({ file: newFile(), sinks });
+
+/** Cases of many requests at the same time. */
+const AT_ONCE = /at once|no other one|thousand/;
+
+describe("the tables and operations of SQLite", () => {
+  test.each(storeCases(openHere).map((one) => [one.name, one] as const))(
+    "%s",
+    async (_name, one) => {
+      await one.run();
+    },
+  );
+});
+
+describe.concurrent("a SQLite store with its own thread", () => {
+  const cases = storeCases(openThere).filter(({ name }) => AT_ONCE.test(name));
+  test.each(cases.map((one) => [one.name, one] as const))("%s", async (_name, one) => {
     await one.run();
   });
 
