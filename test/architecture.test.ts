@@ -32,6 +32,20 @@ describe("the linter keeps the packages apart", () => {
     expect(refusals(source, 'export * from "@org/transports";\n')).toContain("noRestrictedImports");
   });
 
+  test("one subpath joins two packages, and those two alone", () => {
+    const joining = "packages/docval-protocol/src/emrtd/probe.ts";
+    const text = 'export * from "@org/emrtd-core";\n';
+    expect(refusals(joining, text)).toEqual([]);
+    for (const other of ["index.ts", "http/probe.ts", "testing.ts"]) {
+      const path = `packages/docval-protocol/src/${other}`;
+      expect(refusals(path, text)).toContain("noRestrictedImports");
+    }
+    for (const sibling of ["transports", "emrtd-core/testing"]) {
+      const further = `export * from "@org/${sibling}";\n`;
+      expect(refusals(joining, further)).toContain("noRestrictedImports");
+    }
+  });
+
   test("nothing undeclared is imported", () => {
     expect(refusals(source, 'export * from "zod";\n')).toContain("noUndeclaredDependencies");
   });

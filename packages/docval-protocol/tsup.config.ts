@@ -6,4 +6,5 @@ export default library({
   "emrtd/index": "src/emrtd/index.ts",
   testing: "src/testing.ts",
   arbitraries: "src/arbitraries.ts",
+  conformance: "src/conformance.ts",
 });

@@ -70,7 +70,7 @@ export interface SessionClose {
 }
 
 /** Normal closure (RFC 6455, 7.4.1): everything went well. */
-export const SUCCESS: SessionClose = { code: 1000, reason: "" };
+export const NORMAL_CLOSE: SessionClose = { code: 1000, reason: "" };
 
 export const closeWith = (reason: CloseReason): SessionClose => ({
   code: CLOSE_REASONS[reason].code,
@@ -98,5 +98,5 @@ export const closeReasonOf = (close: {
   if (isCloseReason(close.reason)) return close.reason;
   const byCode = BY_CODE.get(close.code);
   if (byCode) return byCode;
-  return close.code === SUCCESS.code && close.reason === "" ? "" : undefined;
+  return close.code === NORMAL_CLOSE.code && close.reason === "" ? "" : undefined;
 };

@@ -29,6 +29,7 @@ export const DOCVAL_ERRORS = /* @__PURE__ */ (() =>
     OPTION_INVALID: entry("caller", "an option has a value that makes no sense"),
     PROFILE_UNKNOWN: entry("caller", "no client to test with has this name"),
     FAULT_UNKNOWN: entry("caller", "no fault of the misbehaving server has this name"),
+    CONFORMANCE: entry("peer", "a server failed a conformance case"),
   }) as const satisfies Record<string, ErrorEntry>)();
 
 /** Stable name of an error; see {@link DOCVAL_ERRORS}. */

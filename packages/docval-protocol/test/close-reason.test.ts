@@ -4,7 +4,7 @@ import {
   type CloseReason,
   closeReasonOf,
   closeWith,
-  SUCCESS,
+  NORMAL_CLOSE,
 } from "../src/index.js";
 
 const CODES: Readonly<Record<number, readonly CloseReason[]>> = {
@@ -44,7 +44,7 @@ describe("close reasons", () => {
     expect(closeReasonOf({ code: 1000, reason: "INVALID_CLIENT_ID" })).toBe("INVALID_CLIENT_ID");
     expect(closeReasonOf({ code: 4403, reason: "" })).toBe("ACCESS_CONTROL_FAILED");
     expect(closeReasonOf({ code: 4401, reason: "something new" })).toBe("INVALID_CLIENT_ID");
-    expect(closeReasonOf(SUCCESS)).toBe("");
+    expect(closeReasonOf(NORMAL_CLOSE)).toBe("");
     expect(closeReasonOf({ code: 1000, reason: "something new" })).toBeUndefined();
     expect(closeReasonOf({ code: 1008, reason: "" })).toBeUndefined();
     expect(closeReasonOf({ code: 1006, reason: "" })).toBeUndefined();

@@ -1,5 +1,5 @@
 import type { ChannelEnd, Frame } from "../channel.js";
-import { CLOSE_REASONS, type CloseReason, closeReasonOf, SUCCESS } from "../close-reason.js";
+import { CLOSE_REASONS, type CloseReason, closeReasonOf, NORMAL_CLOSE } from "../close-reason.js";
 import type { EmrtdPassport } from "../result/emrtd-passport.js";
 import { type Transition, transitionOf } from "../session/transition.js";
 import type { ClientEvent, ClientStep, CloseReport } from "./client-session.js";
@@ -57,7 +57,7 @@ export const createClientCore = <
       by: by === "peer" || how === said ? "server" : by === "us" ? "client" : "lost",
       code: how.code,
       reason: closeReasonOf(how) ?? how.reason,
-      posted: how.code === SUCCESS.code && how.reason === "" && by !== "us",
+      posted: how.code === NORMAL_CLOSE.code && how.reason === "" && by !== "us",
     };
   };
 
@@ -90,7 +90,7 @@ export const createClientCore = <
     end,
     giveUp(on) {
       end(on, { by: "lost", code: ABNORMAL, reason: "" });
-      close = SUCCESS;
+      close = NORMAL_CLOSE;
     },
     keep(passport) {
       result = passport;

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { Codec } from "../codec.js";
 import { DocvalError, type DocvalErrorCode } from "../errors.js";
 import { parseJson } from "./parse.js";
+import { fields } from "./schemas.js";
 import type { JsonValue } from "./value.js";
 import { writeJson } from "./write.js";
 
@@ -15,8 +16,14 @@ export interface JsonMessage<Schema extends z.core.$ZodType>
   toJson(value: z.output<Schema>): JsonValue;
 }
 
-/** The codec of a JSON message, from what its fields are. */
-export const jsonMessage = <Schema extends z.core.$ZodType>(
+/**
+ * The codec of a JSON message, from what its fields are. They are a function, so that a message that
+ * nobody uses falls away.
+ */
+export const jsonMessage = <Shape extends z.core.$ZodShape>(name: string, shape: () => Shape) =>
+  codecOf(name, fields(shape));
+
+const codecOf = <Schema extends z.core.$ZodType>(
   name: string,
   schema: Schema,
 ): JsonMessage<Schema> => {

@@ -47,9 +47,11 @@ const rawObject = () => z.custom<JsonObject>(isJsonObject);
 
 /**
  * An object with these fields. What else it holds is neither dropped nor mixed in: it is kept under
- * `unknown`, and written again behind the known fields.
+ * `unknown`, and written again behind the known fields. They are a function, so that bundlers leave
+ * out what nobody uses.
  */
-export const fields = <const Shape extends z.core.$ZodShape>(shape: Shape) => {
+export const fields = <Shape extends z.core.$ZodShape>(shapeOf: () => Shape) => {
+  const shape = shapeOf();
   const names = new Set(Object.keys(shape));
   return z.codec(rawObject(), z.object({ ...shape, unknown: z.exactOptional(rawObject()) }), {
     decode: (object) => {

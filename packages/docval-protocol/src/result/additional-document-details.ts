@@ -3,7 +3,7 @@ import { base64, fields } from "../json/schemas.js";
 import { orNull } from "./optional.js";
 
 /** Data group 12. */
-export const AdditionalDocumentDetails = /* @__PURE__ */ fields({
+export const AdditionalDocumentDetails = /* @__PURE__ */ fields(() => ({
   issuingAuthority: orNull(z.string()),
   /** yyyyMMdd. */
   dateOfIssue: orNull(z.string()),
@@ -15,5 +15,5 @@ export const AdditionalDocumentDetails = /* @__PURE__ */ fields({
   /** yyyyMMddHHmmss. */
   dateAndTimeOfPersonalization: orNull(z.string()),
   personalizationSystemSerialNumber: orNull(z.string()),
-});
+}));
 export type AdditionalDocumentDetails = z.output<typeof AdditionalDocumentDetails>;

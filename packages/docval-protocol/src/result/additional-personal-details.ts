@@ -3,7 +3,7 @@ import { base64, fields } from "../json/schemas.js";
 import { orNull } from "./optional.js";
 
 /** Data group 11. */
-export const AdditionalPersonalDetails = /* @__PURE__ */ fields({
+export const AdditionalPersonalDetails = /* @__PURE__ */ fields(() => ({
   fullNameOfHolder: orNull(z.string()),
   otherNames: z._default(z.array(z.string()), []),
   personalNumber: orNull(z.string()),
@@ -18,5 +18,5 @@ export const AdditionalPersonalDetails = /* @__PURE__ */ fields({
   proofOfCitizenshipImage: orNull(base64()),
   otherValidTravelDocumentNumbers: orNull(z.array(z.string())),
   custodyInformation: orNull(z.string()),
-});
+}));
 export type AdditionalPersonalDetails = z.output<typeof AdditionalPersonalDetails>;

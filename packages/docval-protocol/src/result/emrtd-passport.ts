@@ -13,7 +13,7 @@ import { type Spelling, toCamel, toSnake } from "./spelling.js";
 const checkResult = () => z.enum(CHECK_RESULTS);
 
 /** What a document said and what was proved of it: one structure, two spellings of its keys. */
-export const EmrtdPassport = /* @__PURE__ */ fields({
+export const EmrtdPassport = /* @__PURE__ */ fields(() => ({
   sodInfo: orNull(SodInfo),
   mrzInfo: orNull(MrzInfo),
   /** JPEG. */
@@ -31,7 +31,7 @@ export const EmrtdPassport = /* @__PURE__ */ fields({
   errors: z._default(z.array(z.string()), []),
   /** Every file as it was read, by its name; only from servers that are told to send it. */
   filesBinary: z.exactOptional(z.record(z.string(), base64())),
-});
+}));
 export type EmrtdPassport = z.output<typeof EmrtdPassport>;
 
 const object = () => z.custom<JsonObject>(isJsonObject);

@@ -3,7 +3,7 @@ import { fields } from "../json/schemas.js";
 import { orNull } from "./optional.js";
 
 /** The machine readable zone in data group 1, without fillers. */
-export const MrzInfo = /* @__PURE__ */ fields({
+export const MrzInfo = /* @__PURE__ */ fields(() => ({
   /** `TD1`, `TD2`, `TD3`. */
   documentType: z.string(),
   documentCode: z.string(),
@@ -22,5 +22,5 @@ export const MrzInfo = /* @__PURE__ */ fields({
   /** Empty where there is none; clients ask for the key. */
   optionalData1: z._default(z.string(), ""),
   optionalData2: orNull(z.string()),
-});
+}));
 export type MrzInfo = z.output<typeof MrzInfo>;

@@ -3,7 +3,7 @@ import { fields } from "../json/schemas.js";
 import { orNull } from "./optional.js";
 
 /** What passive authentication is made of. `false` is also what could not be proved. */
-export const PassiveAuthenticationDetails = /* @__PURE__ */ fields({
+export const PassiveAuthenticationDetails = /* @__PURE__ */ fields(() => ({
   sodSignatureValid: z.boolean(),
   documentCertificateValid: z.boolean(),
   allHashesValid: z.boolean(),
@@ -11,5 +11,5 @@ export const PassiveAuthenticationDetails = /* @__PURE__ */ fields({
   dataGroupsChecked: z.array(z.int()),
   dataGroupsWithValidHash: z.array(z.int()),
   error: orNull(z.string()),
-});
+}));
 export type PassiveAuthenticationDetails = z.output<typeof PassiveAuthenticationDetails>;

@@ -1,26 +1,21 @@
 import * as z from "zod/mini";
 import { DocvalError } from "../errors.js";
-import { invalid, type JsonMessage, jsonMessage } from "../json/json-message.js";
+import { invalid, jsonMessage } from "../json/json-message.js";
 import { parseJson } from "../json/parse.js";
-import { fields } from "../json/schemas.js";
 import { isJsonObject, type JsonObject } from "../json/value.js";
 import { type EmrtdPassport, spelt } from "./emrtd-passport.js";
 import { orNull } from "./optional.js";
 
-const schema = /* @__PURE__ */ fields({
+/**
+ * What a result server is posted, and what version 1 sends to a client that asks for it. DocVal WebSocket
+ * API v1, "3) Result is posted to the Result Server".
+ */
+export const ValidationResult = /* @__PURE__ */ jsonMessage("result", () => ({
   emrtd_passport: spelt("snake"),
   /** Of START. Null in answers of the REST API. */
   client_validation_id: orNull(z.string()),
-});
-
-/** What a result server is posted, and what version 1 sends to a client that asks for it. */
-export type ValidationResult = z.output<typeof schema>;
-
-/** DocVal WebSocket API v1, "3) Result is posted to the Result Server". */
-export const ValidationResult: JsonMessage<typeof schema> = /* @__PURE__ */ jsonMessage(
-  "result",
-  schema,
-);
+}));
+export type ValidationResult = z.output<typeof ValidationResult.schema>;
 
 /**
  * Reads a result wherever it comes from: posted, or the bare object of RESULT, in either spelling.

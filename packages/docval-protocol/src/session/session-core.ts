@@ -1,5 +1,5 @@
 import type { Frame } from "../channel.js";
-import { type CloseReason, closeWith, type SessionClose, SUCCESS } from "../close-reason.js";
+import { type CloseReason, closeWith, NORMAL_CLOSE, type SessionClose } from "../close-reason.js";
 import type { ServerEvent, ServerStep } from "./server-session.js";
 import { type Transition, transitionOf } from "./transition.js";
 
@@ -62,7 +62,7 @@ export const createSessionCore = <
         .map(([name]) => name),
     close(on, reason, cause) {
       move(on, "closed", reason);
-      close = reason === "" ? SUCCESS : closeWith(reason);
+      close = reason === "" ? NORMAL_CLOSE : closeWith(reason);
       if (cause !== undefined) events.push({ type: "fault", reason, cause });
       send.push(options.closeMessage(close));
       events.push({ type: "ended", close, by: "server" });

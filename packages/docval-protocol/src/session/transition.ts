@@ -9,20 +9,25 @@ export interface Transition<State extends string = string, Input extends string 
   readonly reason?: string;
 }
 
-/** A table as the lines of a Mermaid state diagram; the documentation holds exactly these. */
+/**
+ * A table as the lines of a Mermaid state diagram; the documentation holds exactly these. Mermaid takes
+ * no hyphens in the names of states.
+ */
 export const diagramLines = (transitions: readonly Transition[], first: string): string[] => {
   const lines = new Map<string, string[]>();
   for (const transition of transitions) {
-    const edge = `${transition.from} --> ${transition.to}`;
+    const edge = `${nameOf(transition.from)} --> ${nameOf(transition.to)}`;
     lines.set(edge, [...(lines.get(edge) ?? []), labelOf(transition)]);
   }
   return [
     "stateDiagram-v2",
-    `  [*] --> ${first}`,
+    `  [*] --> ${nameOf(first)}`,
     ...[...lines].map(([edge, labels]) => `  ${edge}: ${labels.join("\\n")}`),
     "  closed --> [*]",
   ];
 };
+
+const nameOf = (state: string): string => state.replaceAll("-", "_");
 
 const labelOf = ({ on, sends = [], reason }: Transition): string => {
   const said = [...sends, ...(reason === undefined ? [] : [reason === "" ? "1000" : reason])];

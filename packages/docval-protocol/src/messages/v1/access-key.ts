@@ -7,7 +7,7 @@ const value = () => z.exactOptional(text(64));
  * What opens the chip: three fields of the machine readable zone, or the card access number. DocVal
  * WebSocket API v1, "Access Key".
  */
-export const AccessKey = /* @__PURE__ */ fields({
+export const AccessKey = /* @__PURE__ */ fields(() => ({
   document_number: value(),
   /** yyMMdd. */
   date_of_birth: value(),
@@ -15,7 +15,7 @@ export const AccessKey = /* @__PURE__ */ fields({
   date_of_expiry: value(),
   /** Card access number, six digits. */
   can: value(),
-});
+}));
 export type AccessKey = z.output<typeof AccessKey>;
 
 /**

@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
 import { jsonMessage } from "../../json/json-message.js";
-import { fields, text } from "../../json/schemas.js";
+import { text } from "../../json/schemas.js";
 import { LIMITS } from "../../limits.js";
 
 /**
@@ -26,11 +26,8 @@ export const STATUSES = [
 export type StatusValue = (typeof STATUSES)[number];
 
 /** Progress, server to client, before the step that it names. */
-export const Status = /* @__PURE__ */ jsonMessage(
-  "status message",
-  fields({
-    /** One of {@link STATUSES}; a client takes any other as well. */
-    status: text(LIMITS.identifier),
-  }),
-);
+export const Status = /* @__PURE__ */ jsonMessage("status message", () => ({
+  /** One of {@link STATUSES}; a client takes any other as well. */
+  status: text(LIMITS.identifier),
+}));
 export type Status = z.output<typeof Status.schema>;

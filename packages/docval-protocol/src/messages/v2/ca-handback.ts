@@ -11,9 +11,9 @@ export type CheckResult = (typeof CHECK_RESULTS)[number];
  * API v2, "CA_HANDBACK". Real clients refuse it without `secureMessagingInfo`, whatever the result, and
  * before the FILE message with dg1.
  */
-export const CaHandback = /* @__PURE__ */ textMessage("CA_HANDBACK", {
+export const CaHandback = /* @__PURE__ */ textMessage("CA_HANDBACK", () => ({
   checkResult: z.enum(CHECK_RESULTS),
   /** The session to go on with: new keys after SUCCESS, else the old ones with the counter moved on. */
   secureMessagingInfo: SecureMessagingInfo,
-});
+}));
 export type CaHandback = z.output<typeof CaHandback.schema>;

@@ -8,9 +8,9 @@ import { textMessage } from "./text-message.js";
  * clients of a close frame, and for some this is the only sign of success. DocVal WebSocket API v2,
  * "CLOSE".
  */
-export const Close = /* @__PURE__ */ textMessage("CLOSE", {
+export const Close = /* @__PURE__ */ textMessage("CLOSE", () => ({
   code: z.int(),
   /** One of the close reasons; empty for success. */
   reason: text(LIMITS.identifier),
-});
+}));
 export type Close = z.output<typeof Close.schema>;

@@ -7,9 +7,9 @@ import { textMessage } from "./text-message.js";
  * MONITORING, client to server: something to note, while diagnostics are on; at any time after START.
  * DocVal WebSocket API v2, "MONITORING".
  */
-export const Monitoring = /* @__PURE__ */ textMessage("MONITORING", {
+export const Monitoring = /* @__PURE__ */ textMessage("MONITORING", () => ({
   message: text(LIMITS.frame),
-});
+}));
 export type Monitoring = z.output<typeof Monitoring.schema>;
 
 /**

@@ -52,12 +52,13 @@ export const decodeServerMessage = (
     ? (decodeText(SERVER_TEXTS, frame, options) as ServerMessage)
     : decodeBinary(frame);
 
-const TEXTS: ReadonlyMap<string, JsonMessage<never>> = /* @__PURE__ */ new Map(
-  [...CLIENT_TEXTS, ...SERVER_TEXTS].map((codec) => [
-    codec.type,
-    codec as unknown as JsonMessage<never>,
-  ]),
-);
+const TEXTS: ReadonlyMap<string, JsonMessage<never>> = /* @__PURE__ */ (() =>
+  new Map(
+    [...CLIENT_TEXTS, ...SERVER_TEXTS].map((codec) => [
+      codec.type,
+      codec as unknown as JsonMessage<never>,
+    ]),
+  ))();
 
 /** @throws DocvalError `MESSAGE_UNENCODABLE`. */
 export const encodeMessage = (message: ClientMessage | ServerMessage): string | Uint8Array => {

@@ -4,7 +4,7 @@ import { LIMITS } from "../../limits.js";
 import { textMessage } from "./text-message.js";
 
 /** START, client to server: who asks, and about which validation. DocVal WebSocket API v2, "START". */
-export const Start = /* @__PURE__ */ textMessage("START", {
+export const Start = /* @__PURE__ */ textMessage("START", () => ({
   /** Maps the result to a user or session; handed through as it is. */
   validationId: text(LIMITS.identifier, 1),
   /** Names the client and so the result server. */
@@ -15,5 +15,5 @@ export const Start = /* @__PURE__ */ textMessage("START", {
   nfcAdapterSupportsExtendedLength: z.boolean(),
   /** Asks the server to note more than it does otherwise; real clients always send it. */
   enableDiagnostics: z.exactOptional(z.boolean()),
-});
+}));
 export type Start = z.output<typeof Start.schema>;

@@ -1,12 +1,8 @@
 import * as z from "zod/mini";
-import { type JsonMessage, jsonMessage } from "../../json/json-message.js";
-import { fields } from "../../json/schemas.js";
+import { jsonMessage } from "../../json/json-message.js";
 
 /** A text message of version 2: a JSON object whose `type` says which. */
-export const textMessage = <const Type extends string, const Shape extends z.core.$ZodShape>(
+export const textMessage = <const Type extends string, Shape extends z.core.$ZodShape>(
   type: Type,
-  shape: Shape,
-) => {
-  const schema = fields({ type: z.literal(type), ...shape });
-  return { type, ...(jsonMessage(type, schema) as JsonMessage<typeof schema>) };
-};
+  shape: () => Shape,
+) => ({ type, ...jsonMessage(type, () => ({ type: z.literal(type), ...shape() })) });
