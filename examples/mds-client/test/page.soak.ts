@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RunningMdsDevice, startMdsDevice } from "../../mds-device/src/start.js";
-import { openTab, type Tab } from "../../zk-server/test/browser.js";
+import { hasChromium, openTab, type Tab } from "../../zk-server/test/browser.js";
 import { createPageServer } from "../src/page-server.js";
 
 /** The page in Chromium, with a device that allows it. */
@@ -11,6 +11,7 @@ let server: Awaited<ReturnType<typeof createPageServer>>;
 let origin: string;
 
 beforeAll(async () => {
+  if (!hasChromium) return;
   server = await createPageServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -31,7 +32,7 @@ const click = (label: string, kind: string, place: number): Promise<unknown> =>
   );
 const result = `document.querySelector("#result").textContent`;
 
-describe("the page", () => {
+describe.skipIf(!hasChromium)("the page in Chromium (needs /usr/bin/chromium or CHROMIUM)", () => {
   test("finds devices and says of ports why they have none", async () => {
     await tab.open(origin);
     await tab.evaluate(`document.querySelector("#settings button").click()`);
