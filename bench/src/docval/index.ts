@@ -6,5 +6,5 @@ export const docval: Benchmark = {
   name: "docval",
   summary:
     "a DocVal server: its sessions against the cryptography in them, its relay against bare ws",
-  contests: [serverSession(2, 4), serverSession(1, 4), relay],
+  contests: [serverSession(2, 3), serverSession(1, 3), relay],
 };

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { EmrtdPassport, ServerChip } from "@org/docval-protocol";
+import { type EmrtdPassport, type ServerChip, v1 } from "@org/docval-protocol";
 import { createServerSession, decideUpgrade, serveSession } from "@org/docval-protocol/server";
 import { systemClock as clock } from "@org/transports";
 import { acceptWebSockets } from "@org/transports/node/websocket";
@@ -11,13 +11,21 @@ import { COMMAND, EXCHANGES } from "./canned.js";
 const mode = process.argv[2];
 const server = createServer();
 
+/** What stands behind the last command. */
+const TEXTS = [
+  v1.Status.encode({ status: "PASSIVE_AUTHENTICATION" }),
+  v1.Status.encode({ status: "DONE" }),
+  v1.Close.encode({ close_code: 1000, close_reason: "" }),
+];
+
 const echo = (): void => {
   const sockets = new WebSocketServer({ server, perMessageDeflate: false });
   sockets.on("connection", (socket) => {
     let left = EXCHANGES;
     socket.on("message", () => {
-      if (left-- > 0) socket.send(COMMAND);
-      else socket.close(1000);
+      if (left-- > 0) return socket.send(COMMAND);
+      for (const text of TEXTS) socket.send(text);
+      socket.close(1000);
     });
   });
 };

@@ -11,12 +11,20 @@ export const serverSession = (version: 1 | 2, atMost: number) => async (): Promi
     version,
     documentWithPortrait(PORTRAIT_BYTES),
   );
-  const session = `the server's part of a session`;
+  const session = "the server's part of a session";
   const baseline = "the cryptographic operations in it";
   return {
-    title: `version ${version}, ca-aes, ${commands} APDUs of the server`,
+    title: `version ${version}, ca-aes, ${commands} APDUs of the server: CPU`,
     baseline,
-    contestants: { [baseline]: bare, [session]: hold },
+    contestants: { [baseline]: () => cpuOf(bare), [session]: () => cpuOf(hold) },
     budgets: [{ contestant: session, atMost }],
   };
+};
+
+/** Milliseconds of processor time. */
+const cpuOf = (work: () => void): number => {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
 };
