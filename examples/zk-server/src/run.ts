@@ -1,6 +1,5 @@
 import { CommandError, listen, type Output, untilAborted } from "@org/command";
-import { checkZone, isSerialNumber, type ServerStore } from "@org/zk-push-codec";
-import { openSqliteStore } from "@org/zk-push-codec/node/sqlite";
+import { checkZone, isSerialNumber, type ServerStore, ZkPushError } from "@org/zk-push-codec";
 import { newToken } from "./random.js";
 import { createZkServer } from "./server.js";
 
@@ -52,13 +51,20 @@ export const run = async ({ flags, output, signal }: RunContext): Promise<void> 
 
 const usage = (message: string): CommandError => new CommandError("USAGE", message);
 
+/** Each home is loaded only when it is used: the other's driver need not be there. */
 const openStore = async (db: string): Promise<ServerStore> => {
-  if (/^[a-z+]+:\/\//i.test(db)) throw usage("expected the path of a file for --db, found a URL");
   try {
+    if (/^postgres(?:ql)?:\/\//i.test(db)) {
+      const { openPostgresStore } = await import("@org/zk-push-codec/node/postgres");
+      return await openPostgresStore({ url: db });
+    }
+    if (/^[a-z+]+:\/\//i.test(db)) throw usage("expected a path or postgres://… for --db");
+    const { openSqliteStore } = await import("@org/zk-push-codec/node/sqlite");
     return await openSqliteStore({ file: db });
   } catch (cause) {
-    if (process.env["DEBUG"]) throw cause;
-    throw usage("expected a path for --db at which a database can be opened or made");
+    const known = cause instanceof ZkPushError && cause.code !== "STORE_FAILED";
+    if (known || cause instanceof CommandError || process.env["DEBUG"]) throw cause;
+    throw usage("expected a database for --db that can be opened or made");
   }
 };
 

@@ -10,7 +10,12 @@ token; everything below /api does, as Authorization: Bearer TOKEN.`,
   flags: {
     ...LISTEN_FLAGS,
     port: { ...LISTEN_FLAGS.port, default: 8080 },
-    db: { type: "text", value: "FILE", default: "./zk.sqlite", help: "where everything is kept" },
+    db: {
+      type: "text",
+      value: "FILE|postgres://…",
+      default: "./zk.sqlite",
+      help: "where everything is kept: a file for one server, PostgreSQL for one or several",
+    },
     pairing: {
       type: "text",
       value: "HOW",

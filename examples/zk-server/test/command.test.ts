@@ -104,7 +104,7 @@ describe("zk-server", () => {
 
   test.each([
     [["--pairing", "maybe"], "expected one of approve, open, closed"],
-    [["--db", "postgres://localhost/zk"], "expected the path of a file for --db"],
+    [["--db", "mysql://localhost/zk"], "expected a path or postgres://"],
     [["--db", join(folder, "no", "such", "folder.sqlite")], "can be opened or made"],
     [["--allow", "x"], "for --allow"],
     [["--comm-key", "KNOWN001"], "expected SN=KEY"],

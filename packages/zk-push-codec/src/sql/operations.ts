@@ -45,6 +45,7 @@ export const sqlOperations = (sinks: readonly string[]) =>
     changeDevice: deviceTable.changeDevice,
     touch: deviceTable.touch,
     lease: commandTable.lease,
+    hasOpen: commandTable.hasOpen,
     openDevices: commandTable.openDevices,
     enqueue: (sn: string, commands: readonly NewCommand[], now: number) =>
       commandTable.enqueue(sn, commands, now),
