@@ -181,6 +181,20 @@ export const attendanceCases: readonly StoreCase[] = [
     },
   },
   {
+    name: "the newest come first where that is asked for, in parts",
+    async run(store) {
+      await approve(store);
+      for (const pin of ["1", "2", "3", "4", "5"]) await store.commit(commitOf([punch(pin)]));
+      const first = await store.attendance({ sn: SN }, { limit: 3, order: "newest" });
+      const second = await store.attendance(
+        { sn: SN },
+        { limit: 3, order: "newest", cursor: first.next ?? "" },
+      );
+      const pins = [...first.items, ...second.items].map(({ pin }) => pin);
+      same([pins, second.next], [["5", "4", "3", "2", "1"], null], "the list");
+    },
+  },
+  {
     name: "a thousand rows go in one commit",
     async run(store) {
       await approve(store);

@@ -16,12 +16,13 @@ import {
 
 export function* enqueue(sn: string, commands: readonly NewCommand[], now: number): Sql<void> {
   yield* queryAll(
-    `INSERT INTO commands (id, sn, command, guarantee, ends_batch, state, queued_at, expires_at,
+    `INSERT INTO commands (id, sn, command, pin, guarantee, ends_batch, state, queued_at, expires_at,
        attempts, leased_until, meaning) VALUES {rows}`,
     commands.map(({ id, command, guarantee, endsBatch, expiresAt }) => [
       id,
       sn,
       writeCommand(command),
+      "pin" in command ? command.pin : null,
       guarantee,
       endsBatch ? 1 : 0,
       "queued",
@@ -158,7 +159,7 @@ export function* commands(sn: string, page: Page): Sql<Listed<StoredCommand>> {
     (after, limit) => ({
       sql: `SELECT position, id, sn, command, state, queued_at, expires_at, attempts, sent_at, settled_at,
               return_code, meaning, content
-            FROM commands WHERE sn = ? AND position > ? ORDER BY position LIMIT ?`,
+            FROM commands WHERE sn = ? AND position {beyond} ? ORDER BY position {direction} LIMIT ?`,
       params: [sn, after, limit],
     }),
     "position",

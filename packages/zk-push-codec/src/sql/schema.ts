@@ -41,6 +41,10 @@ const MIGRATIONS: readonly ((dialect: Dialect) => readonly string[])[] = [
       resync ${text} NOT NULL,
       areas ${text} NOT NULL,
       key_shown INTEGER NOT NULL,
+      reconciled ${text},
+      gaps ${big} NOT NULL DEFAULT 0,
+      duplicates ${big} NOT NULL DEFAULT 0,
+      quarantined ${big} NOT NULL DEFAULT 0,
       clock_drift INTEGER,
       sequence ${big},
       first_seen ${big} NOT NULL,
@@ -70,6 +74,7 @@ const MIGRATIONS: readonly ((dialect: Dialect) => readonly string[])[] = [
       id ${text} NOT NULL UNIQUE,
       sn ${text} NOT NULL,
       command ${text} NOT NULL,
+      pin ${text},
       guarantee ${text} NOT NULL,
       ends_batch INTEGER NOT NULL,
       state ${text} NOT NULL,
@@ -85,6 +90,7 @@ const MIGRATIONS: readonly ((dialect: Dialect) => readonly string[])[] = [
     )`,
     "CREATE INDEX commands_open ON commands (sn, position) WHERE state IN ('queued', 'sent')",
     "CREATE INDEX commands_by_device ON commands (sn, position)",
+    "CREATE INDEX commands_by_pin ON commands (pin) WHERE pin IS NOT NULL",
     `CREATE TABLE people (
       pin ${text} NOT NULL PRIMARY KEY,
       user_values ${text} NOT NULL,
@@ -120,6 +126,7 @@ const MIGRATIONS: readonly ((dialect: Dialect) => readonly string[])[] = [
       received_at ${big} NOT NULL,
       UNIQUE (sn, file_name)
     )`,
+    "CREATE INDEX photos_by_pin ON photos (pin)",
     `CREATE TABLE quarantine (
       id ${identity},
       sn ${text} NOT NULL,
@@ -127,6 +134,15 @@ const MIGRATIONS: readonly ((dialect: Dialect) => readonly string[])[] = [
       source ${text} NOT NULL,
       content ${bytes} NOT NULL,
       received_at ${big} NOT NULL
+    )`,
+    `CREATE TABLE files (
+      token ${text} NOT NULL PRIMARY KEY,
+      name ${text} NOT NULL,
+      size ${big} NOT NULL,
+      content ${bytes} NOT NULL,
+      base64 INTEGER NOT NULL,
+      sn ${text},
+      expires_at ${big} NOT NULL
     )`,
     `CREATE TABLE outbox (
       id ${identity},

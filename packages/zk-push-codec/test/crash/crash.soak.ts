@@ -6,8 +6,7 @@ const homes = crashHomes();
 
 test.each([
   ["SQLite", "sqlite", 1],
-  ["PostgreSQL", "postgres", 1],
-  ["PostgreSQL with two instances, killed one after the other", "postgres", 2],
+  ["PostgreSQL, two instances, one after the other", "postgres", 2],
 ] as const)(
   "twenty rounds, killed with 32 requests in flight, on %s: nothing lost, nothing double",
   async (_name, kind, instances) => {

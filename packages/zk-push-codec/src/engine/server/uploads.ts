@@ -41,6 +41,7 @@ export const handleAttendance = async (
     device: {
       ...stampChange(served, "ATTLOG", message.stamp),
       ...(progress.sequence === undefined ? {} : { sequence: progress.sequence }),
+      ...(progress.gaps.length === 0 ? {} : { newGaps: progress.gaps.length }),
       ...driftOf(device, rows, now),
     },
     ...backfill(served, progress),

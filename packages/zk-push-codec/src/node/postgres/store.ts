@@ -30,6 +30,8 @@ const READING: ReadonlySet<OperationName> = new Set<OperationName>([
   "countAttendance",
   "person",
   "people",
+  "areasOf",
+  "file",
   "records",
   "quarantine",
   "photos",
