@@ -16,21 +16,33 @@ const HOUR_MS = 60 * 60 * 1_000;
 /** Terminals come first after a start. */
 const FIRST_LOOK_MS = 60_000;
 
-/** What is done by the clock: expiry, the count of yesterday, retention. @returns ends it. */
-export const startHousekeeping = (options: HousekeepingOptions): (() => void) => {
+/** What is done by the clock: expiry, the count of yesterday, retention. @returns ends it soon. */
+export const startHousekeeping = (options: HousekeepingOptions): (() => Promise<void>) => {
   const { store, administration, reconciler, timeZone, keep, onError } = options;
-  const hourly = async (): Promise<void> => {
-    await checkYesterday(store, reconciler, timeZone, Date.now());
-    if (Object.keys(keep).length > 0) await administration.prune(keep);
+  const end = new AbortController();
+  const underWay = new Set<Promise<void>>();
+  /** Starts work that the end waits for. */
+  const start = (work: () => Promise<unknown>): void => {
+    const done: Promise<void> = work()
+      .then(() => {}, onError)
+      .finally(() => underWay.delete(done));
+    underWay.add(done);
   };
-  const look = (): void => void hourly().catch(onError);
+  const hourly = async (): Promise<void> => {
+    await checkYesterday(store, reconciler, timeZone, Date.now(), end.signal);
+    const keeps = Object.keys(keep).length > 0 && !end.signal.aborted;
+    if (keeps) await administration.prune(keep);
+  };
+  const look = (): void => start(hourly);
   const timers = [
-    setInterval(() => void store.expireCommands(Date.now()).catch(onError), EXPIRY_EVERY_MS),
+    setInterval(() => start(() => store.expireCommands(Date.now())), EXPIRY_EVERY_MS),
     setInterval(look, HOUR_MS),
   ];
   const first = setTimeout(look, FIRST_LOOK_MS);
-  return () => {
+  return async () => {
+    end.abort();
     clearTimeout(first);
     for (const timer of timers) clearInterval(timer);
+    await Promise.all(underWay);
   };
 };

@@ -107,7 +107,6 @@ export const createZkServer = (options: ZkServerOptions): ZkServer => {
   return {
     server,
     async close() {
-      endHousekeeping();
       feed.close();
       const cut = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS);
       await new Promise<void>((resolve) => {
@@ -115,7 +114,7 @@ export const createZkServer = (options: ZkServerOptions): ZkServer => {
         server.closeIdleConnections();
       });
       clearTimeout(cut);
-      await publishing.close();
+      await Promise.all([endHousekeeping(), publishing.close()]);
       await store.close();
     },
   };

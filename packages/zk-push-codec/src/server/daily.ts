@@ -13,6 +13,7 @@ const PAGE = 1_000;
  * had: yesterday by its own clock, and once, whoever else asks and however often.
  *
  * @param timeZone of terminals that have none of their own.
+ * @param signal ends it between two pages of terminals.
  * @returns how many were asked.
  */
 export const checkYesterday = async (
@@ -20,18 +21,22 @@ export const checkYesterday = async (
   reconciler: Reconciler,
   timeZone: string,
   now: number,
+  signal?: AbortSignal,
 ): Promise<number> => {
   let asked = 0;
-  for (let cursor: string | null = ""; cursor !== null; ) {
+  for (let cursor: string | null = ""; cursor !== null && signal?.aborted !== true; ) {
     const page: Awaited<ReturnType<ServerStore["devices"]>> = await store.devices({
       limit: PAGE,
       ...(cursor === "" ? {} : { cursor }),
     });
-    for (const device of page.items) {
-      const day = dayAt(device.timeZone ?? timeZone, now - DAY_MS);
-      if (!isDue(device, day, now)) continue;
-      if (await askOnce(reconciler, device.sn, day, now)) asked++;
-    }
+    // Together, so that a store that commits in groups can do so.
+    const done = await Promise.all(
+      page.items.map(async (device) => {
+        const day = dayAt(device.timeZone ?? timeZone, now - DAY_MS);
+        return isDue(device, day, now) && (await askOnce(reconciler, device.sn, day, now));
+      }),
+    );
+    asked += done.filter(Boolean).length;
     cursor = page.next;
   }
   return asked;
