@@ -420,6 +420,33 @@ describe("fetch-style handler", () => {
     await until(() => cancelled);
   });
 
+  test.each(["Content-Length: 8000000", "Transfer-Encoding: chunked"])(
+    "a body that nobody wants (%s) is answered, and the server lives on",
+    async (length) => {
+      const listener = await listenVerbsFetch(async (request) => {
+        if (new URL(request.url).pathname === "/read") {
+          const reader = request.body!.getReader();
+          await reader.read();
+          await reader.cancel();
+        }
+        return new Response(null, { status: 413, headers: { "content-length": "0" } });
+      });
+      cleanUp.push(() => listener.close(100));
+      const block = "x".repeat(80_000);
+      const piece = length.startsWith("T") ? `13880\r\n${block}\r\n` : block;
+      for (const path of ["/read", "/unread"]) {
+        for (const verb of ["CAPTURE", "POST"]) {
+          const head = `${verb} ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n${length}\r\n\r\n`;
+          const end = length.startsWith("T") ? ["0\r\n\r\n"] : [];
+          const pieces = Array<string>(100).fill(piece);
+          expect(await converse(listener.port, [head, ...pieces, ...end])).toMatch(
+            /^HTTP\/1.1 413 /,
+          );
+        }
+      }
+    },
+  );
+
   test("a large answer is held back by a slow client and comes whole", async () => {
     const size = 24 * 1024 * 1024;
     let made = 0;

@@ -42,6 +42,29 @@ const serve = async (
     return;
   }
   await writeResponse(await handler(request), outgoing, incoming.method === "HEAD", signal);
+  await hearOut(request, incoming, outgoing);
+  outgoing.end();
+};
+
+/** How long a client that still sends has to read its answer. */
+const HEAR_OUT_MS = 1_000;
+
+/**
+ * Reads on for a moment where a body was not read to its end: a connection that is closed before the
+ * client has stopped to send may take the answer along.
+ */
+const hearOut = async (
+  request: Request,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> => {
+  if (incoming.complete || outgoing.destroyed) return;
+  outgoing.flushHeaders();
+  if (request.body?.locked === false) await request.body.cancel();
+  const enough = AbortSignal.timeout(HEAR_OUT_MS);
+  await Promise.race(
+    ["end", "close"].map((event) => once(incoming, event, { signal: enough })),
+  ).catch(() => {});
 };
 
 /** Undefined where the Fetch API has no place for such a request. */
@@ -56,11 +79,35 @@ const readRequest = (incoming: IncomingMessage, signal: AbortSignal): Request | 
       method,
       headers,
       signal,
-      ...(hasBody ? { body: Readable.toWeb(incoming) as ReadableStream, duplex: "half" } : {}),
+      ...(hasBody ? { body: bodyOf(incoming), duplex: "half" } : {}),
     } as RequestInit);
   } catch {
     return undefined;
   }
+};
+
+/**
+ * The body as a stream. Who cancels it does not want the rest, and still has an answer to give: the rest is
+ * read and thrown away, where giving up the request would take the connection along.
+ */
+const bodyOf = (incoming: IncomingMessage): ReadableStream => {
+  const reader = (Readable.toWeb(incoming) as NodeReadableStream<Uint8Array>).getReader();
+  const drain = async (): Promise<void> => {
+    while (!(await reader.read()).done);
+  };
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await reader.read();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel() {
+        drain().catch(() => {});
+      },
+    },
+    { highWaterMark: 0 },
+  );
 };
 
 /** The target may be a path or a whole URL (RFC 9112, 3.2), and a Host may be anything. */
@@ -87,7 +134,6 @@ const writeResponse = async (
   if (cookies.length > 0) outgoing.setHeader("set-cookie", cookies);
   if (!response.body || headOnly) {
     await response.body?.cancel();
-    outgoing.end();
     return;
   }
   outgoing.flushHeaders();
@@ -96,5 +142,4 @@ const writeResponse = async (
     if (outgoing.destroyed) return;
     if (!outgoing.write(chunk)) await once(outgoing, "drain", { signal });
   }
-  outgoing.end();
 };

@@ -145,5 +145,7 @@ const restore = (request: IncomingMessage, rewritten: WeakMap<Socket, string>): 
  * that sent a second verb on it would be refused by Node's parser.
  */
 const endAfter = (request: IncomingMessage, response: unknown): void => {
-  if (response instanceof ServerResponse) response.once("finish", () => request.socket.end());
+  // A request that was given up has no socket any more when its answer is done.
+  const { socket } = request;
+  if (response instanceof ServerResponse) response.once("finish", () => socket.end());
 };
