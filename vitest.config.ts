@@ -9,6 +9,9 @@ export default defineConfig({
     include: ["{packages,examples}/*/test/**/*.test.ts", "test/**/*.test.ts"],
     setupFiles: ["./test/setup.ts"],
     testTimeout: 60_000,
+    // Every core, and modules once a worker: the tests keep no state in them.
+    maxWorkers: "100%",
+    isolate: false,
     reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
   },
 });

@@ -48,7 +48,7 @@ export const terminalOf = async (
     );
   }
   return {
-    certificates: await Promise.all(certificates.map(readSmallFile)),
+    certificates: await Promise.all(certificates.map((path) => readSmallFile(path))),
     privateKey: decodePrivateKey(await readSmallFile(key)),
   };
 };

@@ -31,3 +31,9 @@ export { SERVER_V1_TRANSITIONS } from "./session/server-v1-transitions.js";
 export { createServerV2, type ServerV2Session } from "./session/server-v2.js";
 export { SERVER_V2_TRANSITIONS } from "./session/server-v2-transitions.js";
 export { diagramLines, type Transition } from "./session/transition.js";
+export {
+  redactFrame,
+  type TranscriptEntry,
+  type TranscriptOptions,
+  transcribed,
+} from "./transcript.js";

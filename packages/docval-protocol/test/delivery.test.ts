@@ -124,7 +124,22 @@ test("each attempt is signed anew", async () => {
   ]);
 });
 
-test.each(["ftp://x/", "results.test", "", "javascript:0"])(
+test.each([
+  ["http://results.test", "http://results.test/"],
+  ["https://results.test:443/a#part", "https://results.test/a"],
+  ["http://RESULTS.test/a%20b?c", "http://results.test/a%20b?c"],
+])("%s is signed and asked for as %s", async (url, target) => {
+  const { clock } = scripted(200);
+  const seen: string[] = [];
+  await deliverResult(url, BODY, {
+    clock,
+    post: async (request) => seen.push(request.url) && 200,
+    sign: async (request) => seen.push(request.url) && {},
+  });
+  expect(seen).toEqual([target, target]);
+});
+
+test.each(["ftp://x/", "results.test", "", "javascript:0", "https://u:p@x/", "http://["])(
   "%s is no result server",
   async (url) => {
     const { clock } = scripted(200);

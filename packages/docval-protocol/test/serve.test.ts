@@ -185,10 +185,10 @@ test("what is wrong in the client itself is thrown, and the line is closed", asy
   expect(await pair.server.closed).toMatchObject({ by: "peer", code: 1000 });
 });
 
-test("two hundred sessions at once end each in its own result", async () => {
+test("sessions at once end each in its own result", async () => {
   const documents = ["aa", "both", "ca-aes", "tampered", "cloned"] as const;
   const ran = await Promise.all(
-    Array.from({ length: 200 }, (_, i) =>
+    Array.from({ length: 20 }, (_, i) =>
       run({ as: "spec", version: ((i % 2) + 1) as 1 | 2, document: documents[i % 5]! }),
     ),
   );

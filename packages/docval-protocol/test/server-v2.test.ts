@@ -45,6 +45,11 @@ const DG14 = file("dg14", 0x6e, 0x00);
 const SOD = file("sod", 0x77, 0x00);
 const DG1 = file("dg1", 0x61, 0x00);
 const ANSWER = apdu(0x90, 0x00);
+const CA_HANDBACK = v2.encodeMessage({
+  type: "CA_HANDBACK",
+  checkResult: "SUCCESS",
+  secureMessagingInfo: v2.CaHandover.decode(CA_HANDOVER as string).secureMessagingInfo,
+});
 const PROTOCOL_ERROR = { code: 1008, reason: "PROTOCOL_ERROR" };
 const kindsOf = (events: readonly ServerEvent[]) => events.map(({ type }) => type);
 
@@ -189,6 +194,8 @@ describe("what a client may not do", () => {
     ],
     ["a message of no known type", [START, '{"type":"PING"}'], PROTOCOL_ERROR],
     ["an array", [START, "[]"], PROTOCOL_ERROR],
+    ["a handback of its own", [START, DG14, CA_HANDBACK], PROTOCOL_ERROR],
+    ["a handback while the server drives", [START, DG14, CA_HANDOVER, CA_HANDBACK], PROTOCOL_ERROR],
     ["binary garbage", [START, Uint8Array.of(0xff, 1, 2)], PROTOCOL_ERROR],
     ["an empty binary message", [START, new Uint8Array()], PROTOCOL_ERROR],
     ["an answer to no command", [START, ANSWER], PROTOCOL_ERROR],

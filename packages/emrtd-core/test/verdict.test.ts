@@ -96,6 +96,7 @@ describe("country codes", () => {
     ["UNA", "UN"],
     ["EUE", "EU"],
     ["GBD", "GB"],
+    ["BMU", "GB"],
     ["ANT", "AN"],
     ["XOM", "XOM"],
     ["XPO", "xpo"],
@@ -110,7 +111,7 @@ describe("country codes", () => {
     ["HKG", "MO"],
     ["CHE", "CH "],
     ["SVK", "SI"],
-    ["BMU", "GB"],
+    ["BMU", "FR"],
     ["XOM", "XO"],
     ["constructor", "toString"],
   ])("%s and %s: %#", (a, b) => {

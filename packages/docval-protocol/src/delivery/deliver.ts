@@ -54,12 +54,9 @@ export const deliverResult = async (
   body: Uint8Array,
   options: DeliverOptions,
 ): Promise<DeliveryReport> => {
-  if (!/^https?:\/\/[^\s]+$/.test(url)) {
-    throw new DocvalError("OPTION_INVALID", "expected an http: or https: URL of a result server");
-  }
   const { clock, timeoutMs = TIMEOUT_MS, pausesMs = PAUSES_MS } = options;
   const headers = { "content-type": "application/json" };
-  const request: PostRequest = { url, method: "POST", headers, body };
+  const request: PostRequest = { url: targetOf(url), method: "POST", headers, body };
   const attempts: Attempt[] = [];
   for (const pause of [0, ...pausesMs]) {
     if (attempts.length > 0) await wait(pause, clock);
@@ -78,6 +75,19 @@ export const deliverResult = async (
     if (!isWorthAnother(outcome)) break;
   }
   return { delivered: false, attempts };
+};
+
+/**
+ * The URL as it is asked for, which is what a signature is over: an empty path is `/` (RFC 9110, 4.2.3),
+ * and no fragment is sent. What names a person and a password is no URL that a platform asks for.
+ */
+const targetOf = (text: string): string => {
+  if (/^https?:\/\/[^\s]+$/.test(text) && URL.canParse(text)) {
+    const url = new URL(text);
+    url.hash = "";
+    if (url.username === "" && url.password === "") return url.href;
+  }
+  throw new DocvalError("OPTION_INVALID", "expected an http: or https: URL of a result server");
 };
 
 const isTaken = (outcome: Attempt["outcome"]): boolean =>

@@ -15,10 +15,11 @@ export const createRequestVerifier = (
   options: RequestVerifierOptions,
 ): ((request: Request, body: Uint8Array) => Promise<SignatureVerdict>) => {
   const verify = createSignatureVerifier({ ...options, sha256: webSha256 });
+  const told = options.targetUri === undefined ? undefined : new URL(options.targetUri).href;
   return (request, body) =>
     verify({
       method: request.method,
-      targetUri: options.targetUri ?? request.url,
+      targetUri: told ?? request.url,
       headers: Object.fromEntries(request.headers),
       body,
     });

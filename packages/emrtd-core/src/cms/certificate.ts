@@ -37,7 +37,8 @@ export interface Validity {
 }
 
 /** Extensions that {@link Certificate} reads; any other that is critical is one it does not know. */
-const KNOWN_EXTENSIONS: ReadonlySet<Oid> = /* @__PURE__ */ new Set(Object.values(EXTENSION));
+const KNOWN_EXTENSIONS: ReadonlySet<Oid> = /* @__PURE__ */ (() =>
+  new Set(Object.values(EXTENSION)))();
 
 /**
  * X.509 certificate (RFC 5280, 4.1; profiles of Doc 9303-12, 7.1.1). Its frame is checked by

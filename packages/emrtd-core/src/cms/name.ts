@@ -59,18 +59,19 @@ export const ATTRIBUTE = {
 } as const satisfies Record<string, Oid>;
 
 /** Short names of RFC 4514, 3, and of common use. */
-const LABELS: ReadonlyMap<Oid, string> = /* @__PURE__ */ new Map([
-  [ATTRIBUTE.commonName, "CN"],
-  [ATTRIBUTE.serialNumber, "SERIALNUMBER"],
-  [ATTRIBUTE.countryName, "C"],
-  [ATTRIBUTE.localityName, "L"],
-  [ATTRIBUTE.stateOrProvinceName, "ST"],
-  [ATTRIBUTE.organizationName, "O"],
-  [ATTRIBUTE.organizationalUnitName, "OU"],
-  ["1.2.840.113549.1.9.1", "EMAILADDRESS"],
-  ["0.9.2342.19200300.100.1.25", "DC"],
-  ["0.9.2342.19200300.100.1.1", "UID"],
-]);
+const LABELS: ReadonlyMap<Oid, string> = /* @__PURE__ */ (() =>
+  new Map([
+    [ATTRIBUTE.commonName, "CN"],
+    [ATTRIBUTE.serialNumber, "SERIALNUMBER"],
+    [ATTRIBUTE.countryName, "C"],
+    [ATTRIBUTE.localityName, "L"],
+    [ATTRIBUTE.stateOrProvinceName, "ST"],
+    [ATTRIBUTE.organizationName, "O"],
+    [ATTRIBUTE.organizationalUnitName, "OU"],
+    ["1.2.840.113549.1.9.1", "EMAILADDRESS"],
+    ["0.9.2342.19200300.100.1.25", "DC"],
+    ["0.9.2342.19200300.100.1.1", "UID"],
+  ]))();
 
 const decodeRdns = (element: Tlv, path: string): readonly (readonly NameAttribute[])[] => {
   let count = 0;
@@ -160,16 +161,17 @@ const escapeText = (value: string): string =>
 
 /** The string types of DirectoryString and those that old certificates put in their place, with the
  * bytes of a character; 0 is UTF-8. */
-const STRING_WIDTHS: ReadonlyMap<number, 0 | 1 | 2 | 4> = /* @__PURE__ */ new Map([
-  [TAG.utf8String, 0],
-  [TAG.printableString, 1],
-  [TAG.numericString, 1],
-  [TAG.ia5String, 1],
-  [TAG.visibleString, 1],
-  [TAG.t61String, 1],
-  [TAG.bmpString, 2],
-  [TAG.universalString, 4],
-] as const);
+const STRING_WIDTHS: ReadonlyMap<number, 0 | 1 | 2 | 4> = /* @__PURE__ */ (() =>
+  new Map([
+    [TAG.utf8String, 0],
+    [TAG.printableString, 1],
+    [TAG.numericString, 1],
+    [TAG.ia5String, 1],
+    [TAG.visibleString, 1],
+    [TAG.t61String, 1],
+    [TAG.bmpString, 2],
+    [TAG.universalString, 4],
+  ] as const))();
 
 const UTF8 = /* @__PURE__ */ new TextDecoder();
 

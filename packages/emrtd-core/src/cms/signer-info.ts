@@ -146,7 +146,8 @@ const decodeSignedAttributes = (element: Tlv, path: string): SignedAttributes =>
   };
 };
 
-const SINGLE_VALUED: ReadonlySet<Oid> = /* @__PURE__ */ new Set(Object.values(CMS_ATTRIBUTE));
+const SINGLE_VALUED: ReadonlySet<Oid> = /* @__PURE__ */ (() =>
+  new Set(Object.values(CMS_ATTRIBUTE)))();
 
 /** The element with the tag of SET OF; an indefinite length, which no signer hashes, made definite. */
 const asSetOf = (element: Tlv): Uint8Array => {

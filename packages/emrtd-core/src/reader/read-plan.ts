@@ -53,7 +53,7 @@ const listed = (...groups: readonly DataGroupNumber[]): ReadStep[] =>
  * authentication is bound to the chip. Small groups before large ones, and last those that terminal
  * authentication guards.
  */
-export const DEFAULT_READ_PLAN: ReadPlan = {
+export const DEFAULT_READ_PLAN: ReadPlan = /* @__PURE__ */ (() => ({
   steps: [
     always("CardAccess"),
     { step: "access" },
@@ -73,15 +73,15 @@ export const DEFAULT_READ_PLAN: ReadPlan = {
   le: [256, 223, 192, 160, 128, 112],
   shortIdentifiers: "never",
   maxFileSize: 1_048_576,
-};
+}))();
 
 /**
  * The same with as few commands as the chip says that it can do with: EF.ATR/INFO is read first, and
  * believed. Not for readers whose driver or radio cannot carry long answers.
  */
-export const FAST_READ_PLAN: ReadPlan = {
+export const FAST_READ_PLAN: ReadPlan = /* @__PURE__ */ (() => ({
   ...DEFAULT_READ_PLAN,
   steps: [{ step: "read", file: "ATR/INFO", when: "always" }, ...DEFAULT_READ_PLAN.steps],
   le: ["stated", ...DEFAULT_READ_PLAN.le],
   shortIdentifiers: "stated",
-};
+}))();

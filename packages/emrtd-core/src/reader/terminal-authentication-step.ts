@@ -68,7 +68,7 @@ const prefersChains = ({ files }: ReadingState): boolean => {
   return capabilities?.commandChaining === true && !capabilities.extendedLength;
 };
 
-const NOTHING = new Uint8Array(0);
+const NOTHING = /* @__PURE__ */ new Uint8Array(0);
 
 function* attempt(
   state: ReadingState,

@@ -48,7 +48,7 @@ export type RedactedEvent =
 const HEADER = { tape: "emrtd", version: 1 } as const;
 
 /** What is read of a tape at most. */
-export const TAPE_LIMITS = { characters: 256 * 1024 * 1024, events: 2_000_000 } as const;
+export const TAPE_LIMITS = { characters: 268_435_456, events: 2_000_000 } as const;
 
 export const encodeTape = (tape: Tape | RedactedTape): string => {
   const lines = tape.redacted

@@ -113,10 +113,8 @@ const countryName = (name: Name): string | undefined => attributeOf(name, ATTRIB
 
 const hasCountryName = (name: Name): boolean => /^[A-Z]{2}$/.test(countryName(name) ?? "");
 
-const PRINTABLE: ReadonlySet<string> = /* @__PURE__ */ new Set([
-  ATTRIBUTE.countryName,
-  ATTRIBUTE.serialNumber,
-]);
+const PRINTABLE: ReadonlySet<string> = /* @__PURE__ */ (() =>
+  new Set([ATTRIBUTE.countryName, ATTRIBUTE.serialNumber]))();
 
 /** The attributes that DirectoryString is the type of are not told apart from the few others. */
 const hasRightTypes = (name: Name): boolean =>

@@ -38,7 +38,7 @@ const statedTime = ({ passive: { signer } }: Documents): TimeSpan | undefined =>
     : undefined;
 };
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+const DAY_MS = 86_400_000;
 
 /** Only of a DG12 that the issuer signed. A day of the issuer's calendar lies within two of UTC's. */
 const dateOfIssue = ({ files: { DG12: file }, passive }: Documents): TimeSpan | undefined => {

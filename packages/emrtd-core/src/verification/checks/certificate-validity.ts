@@ -71,12 +71,13 @@ const ISSUER_WORDS =
   "its issuer's certificate was judged when it issued this one, and at no other time";
 
 /** The choice of the time in words, for whoever reads the report. */
-const EXPLANATIONS: { readonly [because in JudgedTime["because"]]: string } = {
-  reading: `the signer's certificate was judged at the time of reading; ${ISSUER_WORDS}`,
-  "signing-time": `the signer's certificate was judged at the time of signing that the signer states; ${ISSUER_WORDS}`,
-  "date-of-issue": `the signer's certificate was judged at the date of issue in DG12; ${ISSUER_WORDS}`,
-  "key-usage-period": `the signer's certificate was judged at the time of signing, estimated by the period in which its key was in use; ${ISSUER_WORDS}`,
-};
+const EXPLANATIONS: { readonly [because in JudgedTime["because"]]: string } =
+  /* @__PURE__ */ (() => ({
+    reading: `the signer's certificate was judged at the time of reading; ${ISSUER_WORDS}`,
+    "signing-time": `the signer's certificate was judged at the time of signing that the signer states; ${ISSUER_WORDS}`,
+    "date-of-issue": `the signer's certificate was judged at the date of issue in DG12; ${ISSUER_WORDS}`,
+    "key-usage-period": `the signer's certificate was judged at the time of signing, estimated by the period in which its key was in use; ${ISSUER_WORDS}`,
+  }))();
 
 const reasonAgainst = (
   certificate: Certificate,
