@@ -6,6 +6,7 @@ export {
   serialNumber,
 } from "./testing/certificate-writer.js";
 export * from "./testing/device-server.js";
+export * from "./testing/device-servers.js";
 export { drawFace } from "./testing/draw-face.js";
 export { type DrawnFinger, drawFinger } from "./testing/draw-finger.js";
 export { drawIris, IRIS_DIAMETER } from "./testing/draw-iris.js";
@@ -17,3 +18,4 @@ export { publicKeyOf } from "./testing/public-key.js";
 export { drawingNumbers } from "./testing/random.js";
 export * from "./testing/simulated-device.js";
 export * from "./testing/trust.js";
+export * from "./testing/trust-files.js";

@@ -5,7 +5,6 @@ import {
   createMdsClient,
   discover,
   type MdsClient,
-  MdsError,
   type Modality,
   PROFILES,
   type ProfileName,
@@ -18,6 +17,7 @@ import {
   type DeviceHandlerOptions,
   handlerSend,
   systemClock,
+  verbSend as verbSendOver,
   withWireFaults,
 } from "@org/mosip-mds-types/http";
 import { FINGER_COMPRESSION, makeFingerRecord } from "@org/mosip-mds-types/records";
@@ -27,7 +27,6 @@ import {
   type SimulatedDeviceOptions,
   simulatorTrust,
 } from "@org/mosip-mds-types/testing";
-import type { TransportError } from "@org/transports";
 import { requestVerb } from "@org/transports/node/http-verbs";
 
 export const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
@@ -123,27 +122,5 @@ export const discoverIn = async (handler: DeviceHandler, profile?: ProfileName) 
 };
 
 /** Sends with the verb client of the transports: any method, and raw where a peer counts characters. */
-export const verbSend =
-  (options: { readonly raw?: boolean } = {}): Send =>
-  async ({ method, url, headers, body, signal }) => {
-    try {
-      const answer = await requestVerb(url, {
-        ...options,
-        method,
-        headers,
-        ...(body === undefined ? {} : { body }),
-        signal: signal as globalThis.AbortSignal,
-      });
-      return {
-        status: answer.status,
-        header: (name) => answer.headers.get(name) ?? undefined,
-        body: answer.body,
-      };
-    } catch (error) {
-      const { code, message } = error as TransportError;
-      signal.throwIfAborted();
-      throw new MdsError(code === "CONNECT_FAILED" ? "UNREACHABLE" : "HTTP_STATUS", message, {
-        cause: error,
-      });
-    }
-  };
+export const verbSend = (options: { readonly raw?: boolean } = {}): Send =>
+  verbSendOver(requestVerb, options);

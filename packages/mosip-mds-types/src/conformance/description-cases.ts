@@ -35,7 +35,8 @@ export const descriptionCases = (service: ServiceUnderTest): readonly Conformanc
       run: async () => {
         const own = await discover(modality);
         expectThat(own.length > 0, `a device of type ${modality}`, own.length);
-        for (const other of MODALITIES.filter((kind) => kind !== modality)) {
+        const served = [modality, ...(service.otherModalities ?? [])];
+        for (const other of MODALITIES.filter((kind) => !served.includes(kind))) {
           const { text } = await ask(service, "discovery", { body: body(other) });
           const none = /^\s*(\[\s*\])?\s*$/.test(text) || Number(errorCodeIn(text)) > 0;
           expectThat(none, `no device of type ${other}`, "one");

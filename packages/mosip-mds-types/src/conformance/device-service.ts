@@ -16,6 +16,8 @@ export interface ServiceUnderTest {
   readonly clock: Clock;
   /** Kind of device behind it. */
   readonly modality: Modality;
+  /** Further kinds behind the same service. */
+  readonly otherModalities?: readonly Modality[];
   /** What it is registered for; a service may have devices for both. */
   readonly purposes: readonly ("auth" | "registration")[];
   /** Anchors of its devices; without them signatures are checked and chains stay open. */

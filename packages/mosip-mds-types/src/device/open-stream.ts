@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.js";
 import type { StreamRequest } from "../model/types.js";
+import { modalityAsked } from "../verification/expectations.js";
 import { type DeviceError, deviceError } from "../vocabulary/error-code.js";
 import { DEFAULT_STREAM_MS, previewParts } from "./preview.js";
 import { tell, type Unit } from "./unit.js";
@@ -18,8 +19,10 @@ export const openStream = (
   gone: AbortSignal,
 ): OpenStream | DeviceError => {
   const { deviceId = "0", serialNo = "", subId = 0, timeoutMs = DEFAULT_STREAM_MS } = asked;
+  const modality = asked.wanted === undefined ? undefined : modalityAsked(asked);
   const named = units.filter(
     ({ identity }) =>
+      (modality === undefined || identity.modality === modality) &&
       (deviceId === "0" || deviceId === "" || identity.deviceId === deviceId) &&
       (serialNo === "" || serialNo === "0" || identity.serialNo === serialNo),
   );

@@ -10,4 +10,5 @@ export {
 export * from "./register.js";
 export * from "./register-answer.js";
 export * from "./registration-check.js";
+export * from "./server-client.js";
 export * from "./synced-clock.js";

@@ -1,7 +1,7 @@
 import type { RandomBytes } from "../bytes.js";
 import type { Clock } from "../clock.js";
 import { createDeviceService, type DeviceService } from "../device/service.js";
-import type { DeviceIdentity, DeviceSetup, Registration } from "../device/setup.js";
+import type { DeviceIdentity, DeviceSetup } from "../device/setup.js";
 import type { CaptureSource } from "../device/source.js";
 import type { HashRule } from "../hash-chain/rule.js";
 import type { Profile } from "../profiles/profile.js";
@@ -15,41 +15,55 @@ import { simulatorTrust, type TestTrust } from "./trust.js";
 
 export interface SimulatedDeviceOptions {
   readonly profile: Profile;
-  readonly modality: Modality;
+  /** One kind, or several behind one service. */
+  readonly modality: Modality | readonly Modality[];
   readonly level?: Level;
   readonly clock: Clock;
   readonly random: RandomBytes;
   /** The shared one by default. */
   readonly trust?: TestTrust;
   readonly jpeg2000?: LosslessEncoder;
-  /** What captures instead of the drawing. */
-  readonly source?: CaptureSource;
+  /** What captures instead of the drawing: one for every kind, or one for each. */
+  readonly source?: CaptureSource | ((modality: Modality) => CaptureSource);
   /** Read at every answer, so that faults can come and go while the device runs. */
   readonly faults?: ReadonlySet<Fault>;
   /** `false`: both devices wait to be registered. */
   readonly registered?: boolean;
 }
 
-/** Ids of the two devices of the simulated service. */
+/** Ids of the two devices of the first kind; those of further kinds count on. */
 export const AUTH_DEVICE_ID = "1";
 export const REGISTRATION_DEVICE_ID = "2";
+
+/** A device of the simulated service, with what it takes to register it. */
+export interface SimulatedUnit {
+  readonly identity: DeviceIdentity;
+  readonly purpose: "auth" | "registration";
+  /** The device key, with the faults that are switched on. */
+  readonly signer: Signer;
+}
+
+/** A device service that draws what it captures. */
+export interface SimulatedDevice extends DeviceService {
+  readonly units: readonly SimulatedUnit[];
+}
 
 const SKEW_MS = 600_000;
 const SLOW_MS = 3_600_000;
 const LOW = 9;
-const DEVICE_CODES = {
-  auth: "b2f3c7a1-6a35-4b0c-9a3e-0f5d7c1e9a01",
-  registration: "b2f3c7a1-6a35-4b0c-9a3e-0f5d7c1e9a02",
-} as const;
+
+/** A UUID of version 4 for each device. */
+const deviceCodeOf = (purpose: "auth" | "registration", kind: number): string =>
+  `b2f3c7a1-6a35-4b0c-9a3e-0f5d7c1e9a${kind}${purpose === "auth" ? "1" : "2"}`;
 
 /**
- * A device service with two devices of one kind: one registered for authentication, one for registration,
+ * A device service with two devices of each kind: one registered for authentication, one for registration,
  * since no device may be both. It draws what it captures.
  */
 export const createSimulatedDevice = async (
   options: SimulatedDeviceOptions,
-): Promise<DeviceService> => {
-  const { profile, random, faults = new Set<Fault>() } = options;
+): Promise<SimulatedDevice> => {
+  const { profile, random, level = "L1", faults = new Set<Fault>() } = options;
   const trust = options.trust ?? (await simulatorTrust());
   const { members } = trust;
   const expired = await trust.issueDevice(members.device.privateKey, {
@@ -60,40 +74,55 @@ export const createSimulatedDevice = async (
     now: () => new Date(options.clock.now().getTime() + (faults.has("skewed-clock") ? SKEW_MS : 0)),
     sleep: options.clock.sleep,
   };
-  const source = withSourceFaults(
-    options.source ??
-      createDrawnSource({
-        modality: options.modality,
-        random,
-        clock,
-        ...(options.jpeg2000 === undefined ? {} : { jpeg2000: options.jpeg2000 }),
-      }),
-    faults,
-    clock,
-  );
-  const setup = (purpose: "auth" | "registration"): DeviceSetup => {
-    const member = purpose === "auth" ? members.device : members.registrationDevice;
-    const registration: Registration = {
-      deviceCode: DEVICE_CODES[purpose],
-      purpose,
-      env: "developer",
-      signer: withSignerFaults(member.signer, expired, faults),
-    };
-    return {
-      identity: identityOf(purpose, options.modality, options.level ?? "L1"),
-      trustModule: members.trustModule.signer,
-      ...(options.registered === false ? {} : { registration }),
-      source,
-      inUse: () => faults.has("busy"),
-      encryptionCertificate: () => members.partner.certificate,
-    };
-  };
-  return createDeviceService({
+  const kinds = typeof options.modality === "string" ? [options.modality] : options.modality;
+  const setups = kinds.flatMap((modality, index) => {
+    const source = withSourceFaults(sourceOf(modality, options, clock), faults, clock);
+    return (["auth", "registration"] as const).map((purpose) => {
+      const member = purpose === "auth" ? members.device : members.registrationDevice;
+      const signer = withSignerFaults(member.signer, expired, faults);
+      const setup: DeviceSetup = {
+        identity: identityOf(purpose, modality, level, 2 * index),
+        trustModule: members.trustModule.signer,
+        ...(options.registered === false
+          ? {}
+          : {
+              registration: {
+                deviceCode: deviceCodeOf(purpose, index),
+                purpose,
+                env: "developer",
+                signer,
+              },
+            }),
+        source,
+        inUse: () => faults.has("busy"),
+        encryptionCertificate: () => members.partner.certificate,
+      };
+      return { setup, unit: { identity: setup.identity, purpose, signer } };
+    });
+  });
+  const service = createDeviceService({
     profile,
-    devices: [setup("auth"), setup("registration")],
+    devices: setups.map(({ setup }) => setup),
     clock,
     random,
     hashRule: () => (faults.has("wrong-hash-rule") ? otherRule(profile) : profile.hashRule),
+  });
+  return { ...service, units: setups.map(({ unit }) => unit) };
+};
+
+const sourceOf = (
+  modality: Modality,
+  { source, random, jpeg2000 }: SimulatedDeviceOptions,
+  clock: Clock,
+): CaptureSource => {
+  if (source !== undefined) {
+    return typeof source === "function" ? source(modality) : source;
+  }
+  return createDrawnSource({
+    modality,
+    random,
+    clock,
+    ...(jpeg2000 === undefined ? {} : { jpeg2000 }),
   });
 };
 
@@ -112,8 +141,9 @@ const identityOf = (
   purpose: "auth" | "registration",
   modality: Modality,
   level: Level,
+  before: number,
 ): DeviceIdentity => ({
-  deviceId: purpose === "auth" ? AUTH_DEVICE_ID : REGISTRATION_DEVICE_ID,
+  deviceId: String(before + Number(purpose === "auth" ? AUTH_DEVICE_ID : REGISTRATION_DEVICE_ID)),
   serialNo: `20260000${KIND_DIGIT[modality]}00${purpose === "auth" ? "1" : "2"}`,
   make: "Utopia",
   model: `SIM-${modality.toUpperCase()}`,

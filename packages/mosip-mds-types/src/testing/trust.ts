@@ -47,6 +47,9 @@ export interface TestTrust {
   ): Promise<Signer>;
 }
 
+/** What a member of a trust keeps in files. */
+export type StoredMember = Pick<Member, "certificate" | "privateKey">;
+
 interface Place {
   readonly issuer: Role;
   readonly commonName: string;
@@ -106,15 +109,28 @@ const createTrust = async (
   keys: Readonly<Record<Role, Uint8Array>>,
   serial: (role: Role) => Uint8Array,
 ): Promise<TestTrust> => {
+  const stored = await Promise.all(
+    ROLES.map(async (role) => {
+      const certificate = await certify(role, PLACES[role], keys, serial(role));
+      return [role, { certificate, privateKey: keys[role] }] as const;
+    }),
+  );
+  return trustOfMembers(Object.fromEntries(stored) as unknown as Record<Role, StoredMember>);
+};
+
+/**
+ * A trust out of keys and certificates that were made before.
+ *
+ * @throws MdsError `KEY_INVALID` when a key is no private RSA key in PKCS#8.
+ */
+export const trustOfMembers = async (
+  stored: Readonly<Record<Role, StoredMember>>,
+): Promise<TestTrust> => {
   const members: Partial<Record<Role, Member>> = {};
   for (const role of ROLES) {
-    const place = PLACES[role];
-    const certificate = await certify(role, place, keys, serial(role));
-    members[role] = {
-      certificate,
-      privateKey: keys[role],
-      signer: await rs256Signer(keys[role], [certificate, ...above(place, role, members)]),
-    };
+    const { certificate, privateKey } = stored[role];
+    const chain = [certificate, ...above(PLACES[role], role, stored)];
+    members[role] = { certificate, privateKey, signer: await rs256Signer(privateKey, chain) };
   }
   const all = members as Readonly<Record<Role, Member>>;
   return {
@@ -146,14 +162,14 @@ const nameOf = (role: Role) => ({
   organisation: ORGANISATION,
 });
 
+/** Certificates between a member and its root, which everybody has already. */
 const above = (
   place: Place,
   role: Role,
-  members: Partial<Record<Role, Member>>,
+  stored: Readonly<Record<Role, StoredMember>>,
 ): readonly Uint8Array[] => {
-  const issuer = members[place.issuer];
   const isRoot = PLACES[place.issuer].issuer === place.issuer;
-  return place.issuer === role || isRoot || issuer === undefined ? [] : [issuer.certificate];
+  return place.issuer === role || isRoot ? [] : [stored[place.issuer].certificate];
 };
 
 const requestFor = async (

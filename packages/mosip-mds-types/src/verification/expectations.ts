@@ -17,7 +17,7 @@ export const modalityOf = (block: DataBlock): Modality => {
 };
 
 /** The kind that an entry of a request asks for. */
-export const modalityAsked = ({ wanted }: BioRequest): Modality =>
+export const modalityAsked = ({ wanted }: Pick<BioRequest, "wanted">): Modality =>
   wanted === "iris" || wanted === "face" ? wanted : "finger";
 
 interface Group {
