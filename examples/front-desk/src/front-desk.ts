@@ -10,7 +10,6 @@ import { toNodeListener } from "@org/transports/node/http-verbs";
 import { type ChipPlace, openCardReader } from "./card-reader.js";
 import { type Desk, openDesk } from "./desk.js";
 import { startDocvalService } from "./simulate/docval-service.js";
-import { createToJpeg } from "./simulate/to-jpeg.js";
 import { startWorld, type World } from "./simulate/world.js";
 import { createBiometricCapture } from "./stations/biometric-capture.js";
 import { createChipProver } from "./stations/chip-prover.js";
@@ -108,17 +107,7 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<FrontDes
       () => world.close(),
       () => card.close(),
     );
-    const docval =
-      options.docval ??
-      (await startDocvalService({
-        trust: options.trust,
-        clientId: CLIENT_ID,
-        resultUrl,
-        toJpeg: createToJpeg(decoder),
-      }).then((service) => {
-        closers.push(() => service.close());
-        return { ...service, clientId: CLIENT_ID };
-      }));
+    const docval = options.docval ?? (await ownDocval(options.trust, resultUrl, closers));
     const key: VerificationKey = await importVerificationKey(docval.verificationKey, {
       keyId: docval.keyId,
     });
@@ -182,6 +171,17 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<FrontDes
     await close();
     throw error;
   }
+};
+
+/** A DocVal server for this desk alone. */
+const ownDocval = async (
+  trust: TrustStore,
+  resultUrl: string,
+  closers: (() => unknown)[],
+): Promise<RemoteDocval> => {
+  const service = await startDocvalService({ trust, clientId: CLIENT_ID, resultUrl });
+  closers.push(() => service.close());
+  return { ...service, clientId: CLIENT_ID };
 };
 
 const listenOn = async (

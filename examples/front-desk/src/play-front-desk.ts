@@ -41,7 +41,9 @@ export const playFrontDesk = async ({
 
 const refusalOf = (rows: readonly PlayedStep[], commands: number, ms: number): PlayedStep => {
   const chip = rows.find(({ protocol }) => protocol === "docval");
-  const enrolled = rows.some(({ protocol, status }) => protocol === "zk-push" && status === "passed");
+  const enrolled = rows.some(
+    ({ protocol, status }) => protocol === "zk-push" && status === "passed",
+  );
   const refused = chip?.status === "failed" && chip.proved.startsWith("NOT_AUTHENTIC");
   return {
     step: "a copy of a passport opens no door",

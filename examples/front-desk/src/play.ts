@@ -1,7 +1,7 @@
 import type { ProfileName } from "@org/emrtd-core/testing";
+import type { PageFault } from "./faults.js";
 import type { FrontDesk } from "./front-desk.js";
-import type { PageFault } from "./simulate/document.js";
-import { PROTOCOL_OF, STEP_IDS, type StepId, type Story } from "./story/index.js";
+import { gateOf, PROTOCOL_OF, STEP_IDS, type StepId, type Story } from "./story/index.js";
 
 /** One step of a story that was played, as `pnpm demo` shows it. */
 export interface PlayedStep {
@@ -14,12 +14,13 @@ export interface PlayedStep {
 
 export interface PlayOptions {
   readonly visitor?: string;
-  readonly profile: ProfileName;
+  /** Absent: the chip is none of the simulated ones. */
+  readonly profile?: ProfileName;
   readonly fault?: PageFault;
   readonly signal?: AbortSignal;
   /** Told of each step as it ends. */
   readonly onStep?: (step: PlayedStep) => void;
-  /** How long one step may take; default 20,000 ms. */
+  /** How long one step may take; default 30,000 ms. */
   readonly stepMs?: number;
 }
 
@@ -40,7 +41,7 @@ export const playVisit = async (
   { desk, world, cardPort, enrolCommands }: FrontDesk,
   options: PlayOptions,
 ): Promise<readonly PlayedStep[]> => {
-  const { visitor = "anna", profile, fault, signal, onStep, stepMs = 20_000 } = options;
+  const { visitor = "anna", profile, fault, signal, onStep, stepMs = 30_000 } = options;
   const commandsBefore = enrolCommands();
   const rows: PlayedStep[] = [];
   const tell = (row: PlayedStep): void => {
@@ -49,7 +50,10 @@ export const playVisit = async (
   };
   const settled = (step: StepId) => untilSettled(desk, step, stepMs, signal);
   desk.act({ input: "cancel" });
-  await world.lay({ visitor, profile, ...(fault ? { fault } : {}) }, cardPort);
+  await world.lay(
+    { visitor, ...(profile ? { profile } : {}), ...(fault ? { fault } : {}) },
+    cardPort,
+  );
   for (const step of STEP_IDS) {
     signal?.throwIfAborted();
     const began = performance.now();
@@ -121,17 +125,22 @@ const rowOf = (id: StepId, story: Story, waited: number, commands: Commands): Pl
       return { ...row, status: "failed", proved: "no answer in time", ms };
     case "pending":
     case "skipped":
-      return { ...row, status: "skipped", proved: withheld(id, commands), ms };
+      return { ...row, status: "skipped", proved: withheld(id, story, commands), ms };
   }
 };
 
 const factsOf = (facts: readonly string[]): string =>
   facts.length > 0 ? `: ${facts.join(", ")}` : "";
 
-const withheld = (id: StepId, { sent, known }: Commands): string =>
-  id === "enrolment"
-    ? `locked: ${sent} commands that enrol left the desk, ${known} people are on the clock`
-    : "locked: the document was not found authentic";
+const withheld = (id: StepId, story: Story, { sent, known }: Commands): string => {
+  const why =
+    gateOf(story) === "locked"
+      ? "locked, since the document was not found authentic"
+      : "not begun, since the step before it did not end well";
+  return id === "enrolment"
+    ? `${why}: ${sent} commands that enrol left the desk, ${known} people are on the clock`
+    : why;
+};
 
 /** What is known after a step that went well. */
 const provedOf = (id: StepId, { visitor }: Story): string => {

@@ -1,12 +1,9 @@
 import { makeMrz } from "@org/emrtd-core";
 import type { SimulatedDocument } from "@org/sinosecu-ws-client/testing";
+import type { PageFault } from "../faults.js";
 import { type ColourImage, drawFace } from "./face.js";
 import { drawPage, toJpeg } from "./page-picture.js";
 import type { SimulatedVisitor } from "./visitors.js";
-
-/** What can be wrong with the page that is laid down, and the chip is right. */
-export const PAGE_FAULTS = ["wrong-mrz", "unreadable"] as const;
-export type PageFault = (typeof PAGE_FAULTS)[number];
 
 /** The zone of a visitor's document. */
 export const zoneOf = (visitor: SimulatedVisitor, size: "TD3" | "TD1"): readonly string[] =>

@@ -1,27 +1,13 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { createEmrtdServerChip, type ToJpeg } from "@org/docval-protocol/emrtd";
-import {
-  bearerToken,
-  createRequestSigner,
-  createServerSession,
-  decideUpgrade,
-  deliverResult,
-  fetchPost,
-  importSigningKey,
-  serveSession,
-  webSha256,
-} from "@org/docval-protocol/server";
+import { createRequestSigner, importSigningKey, webSha256 } from "@org/docval-protocol/server";
 import type { TrustStore } from "@org/emrtd-core";
-import { nodeCrypto } from "@org/emrtd-core/node";
-import { systemClock } from "@org/transports";
-import { listenWebSocket } from "@org/transports/node/websocket";
+import { startDocvalServer } from "@org/example-docval-server";
 
 export interface DocvalServiceOptions {
   readonly trust: TrustStore;
   readonly clientId: string;
   /** Where results are posted. */
   readonly resultUrl: string;
-  readonly toJpeg: ToJpeg;
 }
 
 /** A DocVal server on a socket, which signs what it posts. */
@@ -39,43 +25,25 @@ const KEY_ID = "front-desk-docval";
 
 /** Starts a DocVal server for one client, with a key of its own that nobody else ever sees. */
 export const startDocvalService = async (options: DocvalServiceOptions): Promise<DocvalService> => {
-  const { trust, clientId, resultUrl, toJpeg } = options;
+  const { trust, clientId, resultUrl } = options;
   const pair = generateKeyPairSync("ed25519");
   const pem = pair.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
-  const random = (length: number) => new Uint8Array(randomBytes(length));
-  const key = await importSigningKey(pem, { keyId: KEY_ID });
-  const sign = createRequestSigner({ key, sha256: webSha256, random, now: () => new Date() });
   const token = randomBytes(24).toString("base64url");
-  const session = {
-    chip: createEmrtdServerChip({
-      trust: () => trust,
-      random,
-      now: () => new Date(),
-      crypto: nodeCrypto,
-      toJpeg,
-    }),
-    client: (id: string) => (id === clientId ? { resultServer: resultUrl } : undefined),
-    random,
+  const server = await startDocvalServer({
+    client: (id) => (id === clientId ? { resultServer: resultUrl } : undefined),
+    trust: () => trust,
+    authorization: token,
     includeFiles: true,
-  };
-  const server = await listenWebSocket({
-    decide: (handshake) => decideUpgrade(handshake, { authorize: bearerToken(token), origins: [] }),
-    onChannel: (channel, handshake) => {
-      const decision = decideUpgrade(handshake);
-      if (decision.status !== 101) return;
-      const machine = createServerSession(decision.session, session, systemClock.now());
-      void serveSession(channel, machine, {
-        clock: systemClock,
-        deliver: async ({ resultServer, body }) => {
-          const bytes = new TextEncoder().encode(body);
-          const terms = { post: fetchPost(), clock: systemClock, sign };
-          return (await deliverResult(resultServer, bytes, terms)).delivered;
-        },
-      });
-    },
+    graceMs: 0,
+    sign: createRequestSigner({
+      key: await importSigningKey(pem, { keyId: KEY_ID }),
+      sha256: webSha256,
+      random: (length) => new Uint8Array(randomBytes(length)),
+      now: () => new Date(),
+    }),
   });
   return {
-    url: `${server.url}/ws2/validate`,
+    url: `${server.url.replace(/^http/, "ws")}/ws2/validate`,
     verificationKey: pair.publicKey.export({ type: "spki", format: "pem" }).toString(),
     keyId: KEY_ID,
     authorization: `Bearer ${token}`,

@@ -1,5 +1,4 @@
 import { encode } from "jpeg-js";
-import type { Picture } from "../story/index.js";
 import type { ColourImage } from "./face.js";
 
 /** JPEG of an image. */
@@ -12,7 +11,8 @@ export const toJpeg = ({ width, height, pixels }: ColourImage, quality = 88): Ui
   return new Uint8Array(encode({ width, height, data }, quality).data);
 };
 
-const PAGE = { width: 700, height: 490 } as const;
+const PAGE = { width: 560, height: 392 } as const;
+const PORTRAIT = { x: 28, y: 44, scale: 0.62 } as const;
 
 /** How each lamp sees the page: its paper, its ink, and how much of the portrait. */
 const LIGHTS = {
@@ -27,43 +27,46 @@ export const drawPage = (face: ColourImage, zone: readonly string[], light: Ligh
   const { width, height } = PAGE;
   const { paper, ink, portrait } = LIGHTS[light];
   const pixels = new Uint8Array(3 * width * height);
-  const put = (x: number, y: number, colour: readonly number[]) =>
-    pixels.set(colour, 3 * (y * width + x));
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const weave = 3 * Math.sin((x + y) / 11) + 3 * Math.sin((x - 2 * y) / 17);
-      put(x, y, isInk(x, y, zone) ? ink : paper.map((value) => value + weave));
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at += 3) {
+      const inked = isInk(x, y, zone);
+      const weave = inked ? 0 : ((x + y) % 24 < 12 ? 2 : 0) + ((x + 2 * y) % 34 < 17 ? 2 : 0);
+      const colour = inked ? ink : paper;
+      for (let i = 0; i < 3; i++) pixels[at + i] = colour[i]! + weave;
     }
   }
-  const scale = 0.75;
-  for (let y = 0; y < Math.floor(face.height * scale); y++) {
-    for (let x = 0; x < Math.floor(face.width * scale); x++) {
-      const at = 3 * (Math.floor(y / scale) * face.width + Math.floor(x / scale));
-      const colour = [0, 1, 2].map(
-        (i) => face.pixels[at + i]! * portrait + paper[i]! * (1 - portrait),
-      );
-      put(x + 36, y + 60, light === "white" ? colour : colour.map(() => colour[1]!));
+  for (let y = 0; y < Math.floor(face.height * PORTRAIT.scale); y++) {
+    for (let x = 0; x < Math.floor(face.width * PORTRAIT.scale); x++) {
+      const row = Math.floor(y / PORTRAIT.scale) * face.width;
+      const from = 3 * (row + Math.floor(x / PORTRAIT.scale));
+      const to = 3 * ((y + PORTRAIT.y) * width + x + PORTRAIT.x);
+      for (let i = 0; i < 3; i++) {
+        const sample = face.pixels[light === "white" ? from + i : from + 1]!;
+        pixels[to + i] = sample * portrait + paper[i]! * (1 - portrait);
+      }
     }
   }
   return toJpeg({ width, height, pixels }, 75);
 };
 
+const ZONE_TOP = 296;
+const ZONE_LINE = 30;
+const LETTER = 11.8;
+const LENGTHS = [200, 240, 96, 160, 128] as const;
+
 /** Text is drawn as bars, as long as the words. */
 const isInk = (x: number, y: number, zone: readonly string[]): boolean => {
-  const line = Math.floor((y - 372) / 38);
-  const row = (y - 372) % 38;
-  if (y >= 372 && line < zone.length && row > 4 && row < 26) {
-    const cell = Math.floor((x - 24) / 14.8);
-    const within = (x - 24) % 14.8;
-    const letter = zone[line]?.[cell];
-    if (x < 24 || letter === undefined || within < 3 || within > 11) return false;
-    return letter === "<" ? Math.abs(row - 15) < 2 : (letter.charCodeAt(0) + row * 3) % 7 > 1;
+  if (y >= ZONE_TOP) {
+    const row = (y - ZONE_TOP) % ZONE_LINE;
+    const place = (x - 20) / LETTER;
+    const letter = zone[Math.floor((y - ZONE_TOP) / ZONE_LINE)]?.[Math.floor(place)];
+    const within = place - Math.floor(place);
+    if (x < 20 || letter === undefined || row < 4 || row > 20) return false;
+    if (within < 0.2 || within > 0.8) return false;
+    return letter === "<" ? Math.abs(row - 12) < 2 : (letter.charCodeAt(0) + row * 3) % 7 > 1;
   }
-  if (x < 290 || x > 660 || y < 70 || y > 330) return false;
-  const text = Math.floor((y - 70) / 52);
-  const length = [250, 300, 120, 200, 160][text] ?? 0;
-  const inLine = (y - 70) % 52;
-  return inLine > 14 && inLine < 30 && x - 290 < length && (x * 5 + text) % 17 > 3;
+  if (x < 232 || y < 56) return false;
+  const line = Math.floor((y - 56) / 42);
+  const row = (y - 56) % 42;
+  return row > 11 && row < 24 && x - 232 < (LENGTHS[line] ?? 0) && (x * 5 + line) % 17 > 3;
 };
-
-export const jpegPicture = (bytes: Uint8Array): Picture => ({ mediaType: "image/jpeg", bytes });

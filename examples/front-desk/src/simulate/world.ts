@@ -4,11 +4,12 @@ import { PROFILES, type ProfileName, simulatorAnchors } from "@org/emrtd-core/te
 import { loadJpeg2000Wasm } from "@org/mosip-mds-types/node";
 import { parseFaults } from "@org/mosip-mds-types/testing";
 import type { VpcdCard } from "@org/transports/node/vpcd";
+import type { PageFault, WorldFault } from "../faults.js";
 import { chipOf, sizeOf } from "./chip.js";
 import { layChip } from "./chip-card.js";
 import { type ClockService, startClockService } from "./clock-service.js";
 import { type DeviceService, startDeviceService } from "./device-service.js";
-import { documentOf, type PageFault } from "./document.js";
+import { documentOf } from "./document.js";
 import { type ReaderService, startReaderService } from "./reader-service.js";
 import { type SimulatedVisitor, VISITORS } from "./visitors.js";
 
@@ -27,10 +28,6 @@ export interface Laying {
   readonly profile?: ProfileName;
   readonly fault?: PageFault;
 }
-
-/** What can go wrong here while the desk runs. */
-export const WORLD_FAULTS = ["reader-unplugged", "clock-offline", "low-quality"] as const;
-export type WorldFault = (typeof WORLD_FAULTS)[number];
 
 /** Devices that are not there, each on a socket of its own, and a visitor who uses them. */
 export interface World {
