@@ -4,7 +4,7 @@ import { openChip } from "@org/example-emrtd/chips";
 import type { ApduTransport } from "@org/transports";
 import { openPcsc } from "@org/transports/node/pcsc";
 import { openVpcdCard, openVpcdReader, type VpcdCard } from "@org/transports/node/vpcd";
-import { isProfile } from "./simulate/world.js";
+import { isProfile } from "./simulate/profile-names.js";
 
 /** Where the chip is: one of ours, a virtual card that dials in, a card reader of this machine. */
 export type ChipPlace =

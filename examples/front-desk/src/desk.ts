@@ -33,6 +33,8 @@ export interface DeskOptions {
 /** The desk: one story at a time, shown to everybody who looks. */
 export interface Desk {
   readonly story: Story;
+  /** Milliseconds until the visit is forgotten; null while there is nothing to forget. */
+  readonly forgetsInMs: number | null;
   /** Does what a person wants. @returns why it cannot be done now, where it cannot. */
   act(input: PersonInput): Refusal | undefined;
   /** Hears of every change. */
@@ -110,6 +112,10 @@ export const openDesk = ({ stations, idleMs = IDLE_MS, warn }: DeskOptions): Des
   return {
     get story() {
       return story;
+    },
+    get forgetsInMs() {
+      const at = forgetsAt(story, idleMs);
+      return at === undefined ? null : Math.max(0, Math.round(at - now()));
     },
     act: give,
     onChange(listener) {

@@ -9,6 +9,7 @@ import { simulatorTrust } from "@org/mosip-mds-types/testing";
 import { toNodeListener } from "@org/transports/node/http-verbs";
 import { type ChipPlace, openCardReader } from "./card-reader.js";
 import { type Desk, openDesk } from "./desk.js";
+import { RESULT_PATH } from "./result-path.js";
 import { startDocvalService } from "./simulate/docval-service.js";
 import { startWorld, type World } from "./simulate/world.js";
 import { createBiometricCapture } from "./stations/biometric-capture.js";
@@ -76,7 +77,6 @@ export interface FrontDesk {
 /** The simulated reader sends text and pictures together. */
 const SIMULATED_SETTLE_MS = 400;
 const CLIENT_ID = "front-desk";
-export const RESULT_PATH = "/results/docval";
 
 /** Opens a desk: its page, its stations, and whatever of the devices is simulated, each on a socket. */
 export const openFrontDesk = async (options: FrontDeskOptions): Promise<FrontDesk> => {
@@ -157,7 +157,6 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<FrontDes
     });
     closers.push(() => desk.close());
     const app = createApp({ desk, world, results, url, chip: options.chip, cardPort: card.port });
-    closers.push(() => app.close());
     server.on("request", toNodeListener(app.fetch, { onError: () => warn("a request failed") }));
     return {
       url,

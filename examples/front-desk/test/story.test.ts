@@ -178,6 +178,15 @@ describe("ends", () => {
     expect(visit.story.notice).toBe("IDLE");
   });
 
+  test("whoever says that he is still there has the whole time again", () => {
+    const visit = play();
+    readDocument(visit);
+    visit.pass(IDLE_MS - 1);
+    visit.give({ input: "stay" });
+    visit.pass(IDLE_MS - 1);
+    expect(visit.story.visitor.page).toBeDefined();
+  });
+
   test("removing from the clock ends the wait for a punch; what another visit removed is not this one's", () => {
     const visit = play();
     expect(visit.give({ input: "remove" })).toBe("NOT_NOW");

@@ -1,6 +1,6 @@
 import { createTrustStore, type TrustStore } from "@org/emrtd-core";
 import { nodeCrypto } from "@org/emrtd-core/node";
-import { PROFILES, type ProfileName, simulatorAnchors } from "@org/emrtd-core/testing";
+import { type ProfileName, simulatorAnchors } from "@org/emrtd-core/testing";
 import { loadJpeg2000Wasm } from "@org/mosip-mds-types/node";
 import { parseFaults } from "@org/mosip-mds-types/testing";
 import type { VpcdCard } from "@org/transports/node/vpcd";
@@ -52,8 +52,6 @@ export const simulatorTrustStore = (): TrustStore =>
     })),
     { crypto: nodeCrypto },
   );
-
-export const isProfile = (name: string): name is ProfileName => Object.hasOwn(PROFILES, name);
 
 export const startWorld = async (options: WorldOptions): Promise<World> => {
   const encoder = await loadJpeg2000Wasm();

@@ -31,16 +31,17 @@ export interface StoryTerms {
 }
 
 /** A visit in which nothing has happened: the desk waits for a document. */
-export const openStory = (now: number, attempts = 0, notice?: Notice): StoryStep => {
+export const openStory = (now: number, before?: Story, notice?: Notice): StoryStep => {
   const pending: StepState = { state: "pending" };
   const steps = Object.fromEntries(STEP_IDS.map((id) => [id, pending])) as Record<
     StepId,
     StepState
   >;
   const story: Story = {
+    visit: (before?.visit ?? 0) + 1,
     steps,
     visitor: { punches: [] },
-    attempts,
+    attempts: before?.attempts ?? 0,
     active: now,
     ...(notice === undefined ? {} : { notice }),
   };
@@ -88,6 +89,8 @@ export const advance = (story: Story, input: StoryInput, terms: StoryTerms): Sto
       return override(active, input.reason);
     case "remove":
       return remove(active);
+    case "stay":
+      return idle(active);
     case "cancel":
       return leave(story, now, isFresh(story) ? undefined : "CANCELLED");
     case "next-visitor":
@@ -114,7 +117,7 @@ const hasPunch = ({ visitor }: Story, id: string): boolean =>
 /** Everything is forgotten; what runs is ended, and what that leaves open is said. */
 const leave = (story: Story, now: number, notice: Notice | undefined): StoryStep => {
   const uncertain = story.steps.enrolment.state === "running";
-  const fresh = openStory(now, story.attempts, uncertain ? "ENROLMENT_UNCERTAIN" : notice);
+  const fresh = openStory(now, story, uncertain ? "ENROLMENT_UNCERTAIN" : notice);
   return { ...fresh, effects: [{ effect: "abort" }, ...fresh.effects] };
 };
 

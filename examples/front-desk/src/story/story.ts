@@ -11,6 +11,8 @@ import type {
 
 /** One visit from the passport on the reader to the first punch. Plain data. */
 export interface Story {
+  /** Counts visits, so that nothing of one is taken for another's. */
+  readonly visit: number;
   readonly steps: Readonly<Record<StepId, StepState>>;
   readonly visitor: Visitor;
   /** Counts what was begun; an outcome of anything but the latest attempt is late and dropped. */
@@ -36,6 +38,8 @@ export type PersonInput =
   | { readonly input: "type-key"; readonly key: ChipKey }
   | { readonly input: "override"; readonly reason: string }
   | { readonly input: "remove" }
+  /** Somebody is still there. */
+  | { readonly input: "stay" }
   | { readonly input: "cancel" }
   | { readonly input: "next-visitor" };
 

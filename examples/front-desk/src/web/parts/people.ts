@@ -1,0 +1,24 @@
+import { nameOf, type Picture } from "../../story/index.js";
+import { type Html, html } from "../html.js";
+import { nameOfPicture } from "../pictures.js";
+import type { ViewContext } from "../view.js";
+
+/** The portraits beside each other, and what they do not mean. */
+export const peoplePart = ({ words, story }: ViewContext): Html => {
+  const { page, chip, capture } = story.visitor;
+  const name = nameOf(story.visitor);
+  const figure = (label: string, picture: Picture | undefined) => html`<figure>
+${
+  picture === undefined
+    ? html`<div class="empty">${words.portraits.none}</div>`
+    : html`<img src="/pictures/${nameOfPicture(picture)}" alt="${label}">`
+}
+<figcaption>${label}</figcaption></figure>`;
+  return html`<h2>${words.peopleTitle}${name !== "" && html` <small>${name}</small>`}</h2>
+<div class="portraits">
+${figure(words.portraits.page, page?.portrait)}
+${figure(words.portraits.chip, chip?.portrait)}
+${figure(words.portraits.capture, capture?.picture)}
+</div>
+<p class="soft">${words.notMatched}</p>`;
+};
