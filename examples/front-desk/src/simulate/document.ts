@@ -61,8 +61,6 @@ const longDate = (date: string, century: string): string =>
   `${century}${date.slice(0, 2)}-${date.slice(2, 4)}-${date.slice(4)}`;
 
 const picturesOf = (face: ColourImage, lines: readonly string[]) => ({
-  White: drawPage(face, lines, "white"),
-  IR: drawPage(face, lines, "infrared"),
-  UV: drawPage(face, lines, "ultraviolet"),
+  White: drawPage(face, lines),
   OcrHead: toJpeg(face),
 });

@@ -14,24 +14,18 @@ export const toJpeg = ({ width, height, pixels }: ColourImage, quality = 88): Ui
 const PAGE = { width: 560, height: 392 } as const;
 const PORTRAIT = { x: 28, y: 44, scale: 0.62 } as const;
 
-/** How each lamp sees the page: its paper, its ink, and how much of the portrait. */
-const LIGHTS = {
-  white: { paper: [226, 232, 226], ink: [60, 66, 78], portrait: 1 },
-  infrared: { paper: [206, 206, 206], ink: [40, 40, 40], portrait: 0.5 },
-  ultraviolet: { paper: [30, 34, 66], ink: [92, 120, 196], portrait: 0.12 },
-} as const;
-export type Light = keyof typeof LIGHTS;
+const PAPER = [226, 232, 226] as const;
+const INK = [60, 66, 78] as const;
 
-/** The data page under a lamp: portrait, lines where the text stands, and the zone at its foot. */
-export const drawPage = (face: ColourImage, zone: readonly string[], light: Light): Uint8Array => {
+/** The data page: portrait, lines where the text stands, and the zone at its foot. */
+export const drawPage = (face: ColourImage, zone: readonly string[]): Uint8Array => {
   const { width, height } = PAGE;
-  const { paper, ink, portrait } = LIGHTS[light];
   const pixels = new Uint8Array(3 * width * height);
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at += 3) {
       const inked = isInk(x, y, zone);
       const weave = inked ? 0 : ((x + y) % 24 < 12 ? 2 : 0) + ((x + 2 * y) % 34 < 17 ? 2 : 0);
-      const colour = inked ? ink : paper;
+      const colour = inked ? INK : PAPER;
       for (let i = 0; i < 3; i++) pixels[at + i] = colour[i]! + weave;
     }
   }
@@ -40,10 +34,7 @@ export const drawPage = (face: ColourImage, zone: readonly string[], light: Ligh
       const row = Math.floor(y / PORTRAIT.scale) * face.width;
       const from = 3 * (row + Math.floor(x / PORTRAIT.scale));
       const to = 3 * ((y + PORTRAIT.y) * width + x + PORTRAIT.x);
-      for (let i = 0; i < 3; i++) {
-        const sample = face.pixels[light === "white" ? from + i : from + 1]!;
-        pixels[to + i] = sample * portrait + paper[i]! * (1 - portrait);
-      }
+      for (let i = 0; i < 3; i++) pixels[to + i] = face.pixels[from + i]!;
     }
   }
   return toJpeg({ width, height, pixels }, 75);

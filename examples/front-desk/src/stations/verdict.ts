@@ -54,6 +54,9 @@ export const proofsOf = (passport: EmrtdPassport): readonly string[] => {
   ];
 };
 
+/** As the zone has them. */
+const SEXES: Readonly<Record<string, string>> = { MALE: "M", FEMALE: "F" };
+
 /** Data group 1, as the page and the zone have it. */
 export const fieldsOf = ({ mrzInfo }: EmrtdPassport): Fields => {
   if (mrzInfo === null) return {};
@@ -63,7 +66,7 @@ export const fieldsOf = ({ mrzInfo }: EmrtdPassport): Fields => {
     givenNames: mrzInfo.secondaryIdentifier.join(" "),
     nationality: mrzInfo.nationality,
     issuer: mrzInfo.issuingState,
-    sex: mrzInfo.gender,
+    sex: SEXES[mrzInfo.gender] ?? mrzInfo.gender,
     dateOfBirth: mrzInfo.dateOfBirth,
     dateOfExpiry: mrzInfo.dateOfExpiry,
   };

@@ -7,7 +7,7 @@ export const STYLE = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
 header { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; justify-content: space-between;
-  padding: .6rem 1.25rem; background: var(--card); border-bottom: 1px solid var(--line); }
+  padding: .6rem max(1.25rem, calc((100vw - 82rem) / 2 + 1.25rem)); background: var(--card); border-bottom: 1px solid var(--line); }
 h1 { font-size: 1.2rem; margin: 0; } h2 { font-size: 1.05rem; margin: 0 0 .5rem; }
 h2 small { font-weight: normal; color: var(--soft); margin-left: .5rem; }
 h3 { font-size: 1rem; margin: 0 0 .25rem; display: flex; gap: .6rem; align-items: center; }
@@ -33,7 +33,9 @@ thead th { color: var(--soft); font-size: .82rem; } tbody th { font-weight: norm
 tr.differs td, tr.differs th { color: var(--bad); font-weight: 600; }
 .pin { font-size: 1.2rem; letter-spacing: .06em; font-variant-numeric: tabular-nums; }
 .helps, .row { display: flex; flex-wrap: wrap; gap: .6rem; align-items: end; margin-top: .5rem; }
-.helps > details { flex-basis: 100%; } .reason { display: grid; gap: .25rem; flex: 1 1 16rem; }
+.helps > details { flex-basis: 100%; }
+.reason { display: grid; gap: .25rem .6rem; flex: 1 1 100%; grid-template-columns: minmax(0, 1fr) auto; max-width: 40rem; }
+.reason label, .reason small { grid-column: 1 / -1; } .fields > button { justify-self: start; margin-top: .35rem; }
 .fields { display: grid; gap: .25rem .75rem; grid-template-columns: minmax(0, 1fr); margin: .5rem 0; max-width: 24rem; }
 .row .fields { margin: 0; } #simulator .fields { max-width: none; }
 button, .button, input, select { font: inherit; color: inherit; min-height: 2.75rem; border-radius: .4rem; }

@@ -242,7 +242,7 @@ export const DE: Messages = {
     none: "noch kein Bild",
   },
   modalities: { finger: "Fingerabdruck", face: "Gesicht", iris: "Iris" },
-  notMatched: "aufgenommen, nicht abgeglichen: Kein Programm hat diese Bilder verglichen",
+  notMatched: "aufgenommen, nicht abgeglichen: Kein Programm hat die Bilder verglichen",
   proved: "Bewiesen",
   chipUnproved:
     "Die Daten sind bewiesen; das Dokument verspricht keinen Beweis, dass sein Chip das Original ist.",

@@ -244,7 +244,7 @@ export const EN: Messages = {
     none: "no picture yet",
   },
   modalities: { finger: "fingerprint", face: "face", iris: "iris" },
-  notMatched: "captured, not matched: no program compared these pictures",
+  notMatched: "captured, not matched: no program compared the pictures",
   proved: "Proved",
   chipUnproved: "The data is proved; the document promises no proof that its chip is the original.",
   signedBy: "signed by",

@@ -23,10 +23,13 @@ export const detailsOf = (context: ViewContext, id: StepId): Html | false => {
   }
 };
 
-const pageDetails = (words: Messages, { page }: Visitor): Html | false =>
-  page !== undefined &&
-  page.opticalFindings.length > 0 &&
-  html`<p class="doubt">${words.optical}: ${page.opticalFindings.join(", ")}</p>`;
+const pageDetails = (words: Messages, { page }: Visitor): Html | false => {
+  if (page === undefined) return false;
+  const { surname, givenNames, documentNumber, issuer } = page.zone;
+  const known = [givenNames, surname, documentNumber, issuer].filter(Boolean).join(" ");
+  return html`${known !== "" && html`<p>${known}</p>`}
+${page.opticalFindings.length > 0 && html`<p class="doubt">${words.optical}: ${page.opticalFindings.join(", ")}</p>`}`;
+};
 
 /** Names of checks, each once: two proofs of the chip say the same. */
 export const checkNames = (words: Messages, checks: readonly string[]): string =>
