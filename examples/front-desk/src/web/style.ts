@@ -14,7 +14,7 @@ h3 { font-size: 1rem; margin: 0 0 .25rem; display: flex; gap: .6rem; align-items
 p { margin: .25rem 0; } ul { margin: .25rem 0; padding-left: 1.2rem; }
 main { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1rem; padding: 1rem 1.25rem; max-width: 82rem; margin: 0 auto; }
 section, #steps > li { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .8rem 1rem; }
-#steps { list-style: none; margin: 0; padding: 0; display: grid; gap: .6rem; }
+#steps { list-style: none; margin: 0; padding: 0; display: grid; grid-template-columns: minmax(0, 1fr); gap: .6rem; }
 #next { border-left: .4rem solid var(--accent); } .now { font-size: 1.1rem; }
 .number { display: inline-grid; place-items: center; width: 1.7rem; height: 1.7rem; border-radius: 50%;
   border: 1px solid var(--line); color: var(--soft); font-size: .85rem; flex: none; }
@@ -23,7 +23,7 @@ section, #steps > li { background: var(--card); border: 1px solid var(--line); b
 .state.running { color: var(--accent); } .state.skipped, .doubt, .verdict.undetermined, .notice { color: var(--warn); }
 .soft, small { color: var(--soft); } small { font-size: .85rem; }
 .portraits { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .75rem; }
-figure { margin: 0; } figcaption { text-align: center; font-size: .9rem; color: var(--soft); }
+figure { margin: 0; min-width: 0; overflow-wrap: anywhere; } figcaption { text-align: center; font-size: .9rem; color: var(--soft); }
 .portraits img, .empty { width: 100%; aspect-ratio: 7 / 9; object-fit: contain; border-radius: .35rem;
   background: var(--paper); border: 1px solid var(--line); display: grid; place-items: center; }
 .empty { color: var(--soft); font-size: .85rem; text-align: center; padding: .25rem; }
