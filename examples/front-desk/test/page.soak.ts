@@ -146,6 +146,7 @@ describe.skipIf(!hasChromium)(`the page (skipped where there is no ${CHROMIUM})`
     await click("override-visit");
     await tab.until(`document.getElementById("start-capture") !== null`);
     expect(await text("step-chip")).toContain("Known to the director");
+    expect(await text("now")).toBe(EN.next.startUnproved);
     await shot("11-override");
     await tab.open(`${desk.url}/receipt`);
     expect(await tab.evaluate<string>(`document.querySelector("main").innerText`)).toContain(

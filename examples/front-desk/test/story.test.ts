@@ -101,6 +101,33 @@ describe("the way to the time clock", () => {
     expect(visit.give({ input: "start", step: "capture" })).toBe("LOCKED");
   });
 
+  test("nobody is enrolled as nobody: without a name and a number there is no command", () => {
+    const visit = play();
+    visit.answer({ step: "document", failure: "PAGE_UNREADABLE" });
+    visit.give({ input: "type-key", key: KEY });
+    visit.answer({ step: "chip", failure: "NO_CHIP" });
+    visit.give({ input: "skip", step: "chip", reason: "no chip in it" });
+    visit.give({ input: "override", reason: REASON });
+    visit.give({ input: "skip", step: "capture", reason: "no sensor today" });
+    expect(visit.give({ input: "start", step: "enrolment" })).toBe("NOBODY");
+    expect(visit.commands()).toBe(0);
+  });
+
+  test("what an unproved chip says of its holder counts for less than the page", () => {
+    const visit = play();
+    readDocument(visit);
+    const chip = {
+      ...CHIP,
+      verdict: "undetermined",
+      fields: { ...FIELDS, surname: "OTHER" },
+    } as const;
+    visit.answer({ step: "chip", failure: "UNDETERMINED", known: { chip } });
+    visit.give({ input: "override", reason: REASON });
+    visit.give({ input: "skip", step: "capture", reason: "no sensor today" });
+    visit.give({ input: "start", step: "enrolment" });
+    expect(visit.effects.at(-1)).toMatchObject({ person: { name: "ERIKSSON ANNA MARIA" } });
+  });
+
   test("a failed capture stands in the way until it is skipped with a reason", () => {
     const visit = play();
     proveChip(visit);

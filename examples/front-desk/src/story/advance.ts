@@ -1,5 +1,7 @@
-import { compareFields } from "./compare.js";
+import { begin, enrolleeOf, openStory } from "./begin.js";
+import { hasPunch, idle, know, put, refuse, type StoryTerms } from "./changes.js";
 import { gateOf, mayOverride } from "./gate.js";
+import { compared, settle } from "./settle.js";
 import {
   FAILURES,
   type FailureCode,
@@ -8,45 +10,8 @@ import {
   type StepId,
   type StepState,
 } from "./steps.js";
-import type {
-  Effect,
-  Enrollee,
-  Notice,
-  Outcome,
-  Refusal,
-  Story,
-  StoryInput,
-  StoryStep,
-} from "./story.js";
-import type { ChipKey, Visitor } from "./visitor.js";
-
-/** What the story is told of the world. */
-export interface StoryTerms {
-  /** Milliseconds of a clock that never runs backwards. */
-  readonly now: number;
-  /** YYMMDD */
-  readonly today: string;
-  /** After so long without anybody doing anything the visit is forgotten. */
-  readonly idleMs: number;
-}
-
-/** A visit in which nothing has happened: the desk waits for a document. */
-export const openStory = (now: number, before?: Story, notice?: Notice): StoryStep => {
-  const pending: StepState = { state: "pending" };
-  const steps = Object.fromEntries(STEP_IDS.map((id) => [id, pending])) as Record<
-    StepId,
-    StepState
-  >;
-  const story: Story = {
-    visit: (before?.visit ?? 0) + 1,
-    steps,
-    visitor: { punches: [] },
-    attempts: before?.attempts ?? 0,
-    active: now,
-    ...(notice === undefined ? {} : { notice }),
-  };
-  return begin(story, "document", now);
-};
+import type { Effect, Notice, Story, StoryInput, StoryStep } from "./story.js";
+import type { ChipKey } from "./visitor.js";
 
 /** Whether anything is known of anybody. */
 export const isFresh = ({ steps, visitor }: Story): boolean =>
@@ -100,20 +65,6 @@ export const advance = (story: Story, input: StoryInput, terms: StoryTerms): Sto
   }
 };
 
-const idle = (story: Story): StoryStep => ({ story, effects: [] });
-const refuse = (story: Story, refused: Refusal): StoryStep => ({ story, effects: [], refused });
-
-const put = (story: Story, step: StepId, state: StepState): Story => ({
-  ...story,
-  steps: { ...story.steps, [step]: state },
-});
-const know = (story: Story, more: Partial<Visitor>): Story => ({
-  ...story,
-  visitor: { ...story.visitor, ...more },
-});
-const hasPunch = ({ visitor }: Story, id: string): boolean =>
-  visitor.punches.some((punch) => punch.id === id);
-
 /** Everything is forgotten; what runs is ended, and what that leaves open is said. */
 const leave = (story: Story, now: number, notice: Notice | undefined): StoryStep => {
   const uncertain = story.steps.enrolment.state === "running";
@@ -121,120 +72,13 @@ const leave = (story: Story, now: number, notice: Notice | undefined): StoryStep
   return { ...fresh, effects: [{ effect: "abort" }, ...fresh.effects] };
 };
 
-/** A step begins to run, with the effect that makes it. */
-const begin = (story: Story, step: StepId, now: number): StoryStep => {
-  const attempt = story.attempts + 1;
-  const running = put({ ...story, attempts: attempt }, step, {
-    state: "running",
-    attempt,
-    since: now,
-  });
-  return { story: running, effects: [effectOf(running, step, attempt)] };
-};
-
-const effectOf = (story: Story, step: StepId, attempt: number): Effect => {
-  switch (step) {
-    case "document":
-      return { effect: "read-page", attempt };
-    case "chip":
-      return { effect: "read-chip", attempt, key: keyOf(story)! };
-    case "capture":
-      return { effect: "capture", attempt };
-    case "enrolment":
-      return { effect: "enrol", attempt, person: enrolleeOf(story.visitor) };
-    case "punch":
-      return { effect: "await-punch", attempt, pin: story.visitor.enrolment!.pin };
-    case "comparison":
-      throw new Error("expected a step that is done outside, found the comparison");
-  }
-};
-
-/** What was typed comes before what was read: it was typed because of it. */
-export const keyOf = ({ visitor }: Story): ChipKey | undefined => {
-  if (visitor.typedKey) return visitor.typedKey;
-  const { documentNumber, dateOfBirth, dateOfExpiry } = visitor.page?.zone ?? {};
-  return documentNumber !== undefined && dateOfBirth !== undefined && dateOfExpiry !== undefined
-    ? { documentNumber, dateOfBirth, dateOfExpiry }
-    : undefined;
-};
-
-/** The chip's word comes before the zone's. */
-export const nameOf = ({ chip, page }: Visitor): string => {
-  const { surname = "", givenNames = "" } = chip?.fields.surname ? chip.fields : (page?.zone ?? {});
-  return `${surname} ${givenNames}`.trim();
-};
-
-const enrolleeOf = (visitor: Visitor): Enrollee => {
-  const fields = visitor.chip?.fields.documentNumber ? visitor.chip.fields : visitor.page?.zone;
-  const typed =
-    visitor.typedKey && "documentNumber" in visitor.typedKey ? visitor.typedKey : undefined;
-  const { issuer = "", documentNumber = typed?.documentNumber ?? "" } = fields ?? {};
-  const birth = fields?.dateOfBirth ?? typed?.dateOfBirth ?? "";
-  return { name: nameOf(visitor), identity: [issuer, documentNumber, birth].join("|") };
-};
-
-const settle = (
-  story: Story,
-  before: Story,
-  attempt: number,
-  outcome: Outcome,
-  terms: StoryTerms,
-): StoryStep => {
-  const running = before.steps[outcome.step];
-  if (running.state !== "running" || running.attempt !== attempt) return idle(before);
-  const ms = terms.now - running.since;
-  if ("failure" in outcome) {
-    const { failure, facts, known = {} } = outcome;
-    const failed = fail(know(story, known), outcome.step, failure, ms, facts);
-    return idle(known.chip ? compared(failed, terms) : failed);
-  }
-  const done = put(story, outcome.step, { state: "done", ms });
-  switch (outcome.step) {
-    case "document": {
-      const read = know(done, { page: outcome.page });
-      return keyOf(read)
-        ? begin(read, "chip", terms.now)
-        : idle(fail(read, "document", "MRZ_UNREADABLE", ms));
-    }
-    case "chip":
-      return idle(compared(know(done, { chip: outcome.chip }), terms));
-    case "capture":
-      return idle(know(done, { capture: outcome.sample }));
-    case "enrolment": {
-      const enrolled = know(done, { enrolment: { ...outcome.enrolment, removal: "none" } });
-      return begin(enrolled, "punch", terms.now);
-    }
-    case "punch":
-      return idle(know(done, { punches: [outcome.punch] }));
-  }
-};
-
-const fail = (
-  story: Story,
-  step: StepId,
-  code: FailureCode,
-  ms = 0,
-  facts: readonly string[] = [],
-): Story => put(story, step, { state: "failed", ms, failure: { code, facts } });
-
-/** The desk's own step: made at once of what is there. */
-const compared = (story: Story, { today }: StoryTerms): Story => {
-  const { page, chip } = story.visitor;
-  const comparison = compareFields(
-    { printed: page?.printed ?? {}, zone: page?.zone ?? {}, chip: chip?.fields ?? {} },
-    today,
-  );
-  const known = know(story, { comparison });
-  const differing = comparison.rows.filter(({ agree }) => !agree).map(({ field }) => field);
-  if (differing.length > 0) return fail(known, "comparison", "DOCUMENT_DIFFERS", 0, differing);
-  if (comparison.expired) return fail(known, "comparison", "DOCUMENT_EXPIRED");
-  return put(known, "comparison", { state: "done", ms: 0 });
-};
-
 const start = (story: Story, step: "capture" | "enrolment", now: number): StoryStep => {
   if (story.steps[step].state !== "pending") return refuse(story, "NOT_NOW");
   if (gateOf(story) === "locked") return refuse(story, "LOCKED");
-  if (step === "enrolment" && !isSettled(story.steps.capture)) return refuse(story, "NOT_NOW");
+  if (step === "enrolment") {
+    if (!isSettled(story.steps.capture)) return refuse(story, "NOT_NOW");
+    if (enrolleeOf(story.visitor) === undefined) return refuse(story, "NOBODY");
+  }
   return begin(story, step, now);
 };
 

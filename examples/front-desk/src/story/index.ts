@@ -1,4 +1,6 @@
 export * from "./advance.js";
+export { enrolleeOf, keyOf, nameOf, openStory } from "./begin.js";
+export type { StoryTerms } from "./changes.js";
 export * from "./compare.js";
 export * from "./gate.js";
 export * from "./steps.js";

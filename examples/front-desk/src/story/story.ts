@@ -90,6 +90,7 @@ export interface Enrollee {
 export const REFUSALS = {
   NOT_NOW: "the step is not where this can be done",
   LOCKED: "the document was not found authentic and nobody answered for going on",
+  NOBODY: "neither page nor chip said who the visitor is",
   REASON_NEEDED: "a reason of at least three letters is needed",
 } as const;
 export type Refusal = keyof typeof REFUSALS;

@@ -158,6 +158,7 @@ export const DE: Messages = {
     NOT_NOW: "Das geht an dieser Stelle des Besuchs nicht.",
     LOCKED:
       "Gesperrt: Das Dokument ist nicht als echt erwiesen, und niemand steht für das Fortfahren ein.",
+    NOBODY: "Weder Seite noch Chip sagen, wer der Besucher ist.",
     REASON_NEEDED: "Bitte einen Grund angeben, mindestens drei Buchstaben.",
     FORM: "Die Seite war zu alt. Bitte noch einmal.",
     KEY: "Bitte Nummer und beide Daten ausfüllen, oder die Zugangsnummer.",
@@ -175,7 +176,11 @@ export const DE: Messages = {
   next: {
     startCapture:
       "Das Dokument ist echt. Die Bilder mit dem Besucher vergleichen, dann die Aufnahme beginnen.",
+    startUnproved:
+      "Sie fahren ohne Beweis fort. Die Bilder mit dem Besucher vergleichen, dann die Aufnahme beginnen.",
     startEnrolment: "Den Besucher an der Stechuhr anmelden.",
+    nobody:
+      "Weder Seite noch Chip sagen, wer der Besucher ist: Niemand kann angemeldet werden. Den Besuch beenden.",
     locked:
       "Die Anmeldung ist gesperrt. Sagen Sie, warum Sie fortfahren, oder beenden Sie den Besuch.",
     done: "Der Besuch ist abgeschlossen. Den Beleg aushändigen, dann den nächsten Besucher rufen.",

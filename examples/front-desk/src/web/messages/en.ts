@@ -157,6 +157,7 @@ export const EN: Messages = {
   refusals: {
     NOT_NOW: "That cannot be done at this point of the visit.",
     LOCKED: "Locked: the document was not found authentic, and nobody answered for going on.",
+    NOBODY: "Neither page nor chip said who the visitor is.",
     REASON_NEEDED: "Please give a reason, in at least three letters.",
     FORM: "The page was too old. Please try again.",
     KEY: "Please fill in number and both dates, or the card access number.",
@@ -174,7 +175,10 @@ export const EN: Messages = {
   next: {
     startCapture:
       "The document is authentic. Compare the portraits with the visitor, then start the capture.",
+    startUnproved:
+      "You go on without proof. Compare the portraits with the visitor, then start the capture.",
     startEnrolment: "Enrol the visitor on the time clock.",
+    nobody: "Neither page nor chip said who the visitor is: nobody can be enrolled. End the visit.",
     locked: "Enrolment is locked. Say why you go on, or end the visit.",
     done: "The visit is complete. Hand over the receipt, then call the next visitor.",
     removing: "The visitor is being removed from the clock.",

@@ -33,7 +33,9 @@ export interface Messages {
   readonly skipReasons: Readonly<Record<Extract<SkipReason, { code: string }>["code"], string>>;
   readonly next: {
     readonly startCapture: string;
+    readonly startUnproved: string;
     readonly startEnrolment: string;
+    readonly nobody: string;
     readonly locked: string;
     readonly done: string;
     readonly removing: string;

@@ -1,4 +1,4 @@
-import { FAILURES, gateOf, isFresh, mayOverride, STEP_IDS, type Story } from "../../story/index.js";
+import { enrolleeOf, FAILURES, gateOf, isFresh, STEP_IDS, type Story } from "../../story/index.js";
 import { type Html, html } from "../html.js";
 import type { Messages } from "../messages/index.js";
 import type { ViewContext } from "../view.js";
@@ -22,10 +22,11 @@ const sentenceOf = (words: Messages, story: Story): string => {
   if (running !== undefined) return words.steps[running].runs;
   const failed = failedStep(story);
   if (failed !== undefined) return words.failures[failed].todo;
-  if (steps.capture.state === "pending") {
-    return gateOf(story) === "open" ? words.next.startCapture : words.next.locked;
-  }
-  return steps.enrolment.state === "pending" ? words.next.startEnrolment : words.next.done;
+  if (steps.enrolment.state !== "pending") return words.next.done;
+  if (gateOf(story) === "locked") return words.next.locked;
+  if (enrolleeOf(visitor) === undefined) return words.next.nobody;
+  if (steps.capture.state !== "pending") return words.next.startEnrolment;
+  return visitor.override === undefined ? words.next.startCapture : words.next.startUnproved;
 };
 
 /** What stands in the way: a failure that nobody has answered for. */
@@ -42,7 +43,7 @@ const failedStep = (story: Story) => {
 
 const actionOf = ({ actions }: Messages, story: Story, csrf: string): Html | false => {
   const { capture, enrolment } = story.steps;
-  if (gateOf(story) === "locked" || mayOverride(story)) return false;
+  if (gateOf(story) === "locked" || enrolleeOf(story.visitor) === undefined) return false;
   if (capture.state === "pending") {
     return button(csrf, {
       input: "start",
