@@ -1,4 +1,5 @@
 import { command, EXIT, program } from "@org/command";
+import { docval } from "./docval/index.js";
 import { emrtd } from "./emrtd/index.js";
 import { type ContestReport, runContest } from "./harness.js";
 import { passiveAuth } from "./passive-auth/index.js";
@@ -6,7 +7,7 @@ import { reportText } from "./report.js";
 import { transports } from "./transports/index.js";
 import { zk } from "./zk/index.js";
 
-const BENCHMARKS = [passiveAuth, emrtd, transports, zk] as const;
+const BENCHMARKS = [passiveAuth, emrtd, transports, docval, zk] as const;
 
 await program(
   command({

@@ -1,9 +1,10 @@
 import { command, EXIT, type Output, program, table } from "@org/command";
 import { DOCVAL_STEPS } from "./docval.js";
 import { EMRTD_STEPS } from "./emrtd.js";
+import { MDS_STEPS } from "./mds.js";
 import type { Step } from "./step.js";
 
-const STEPS: readonly Step[] = [...EMRTD_STEPS, ...DOCVAL_STEPS];
+const STEPS: readonly Step[] = [...EMRTD_STEPS, ...DOCVAL_STEPS, ...MDS_STEPS];
 
 interface StepResult {
   readonly step: string;

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import {
   mkdirSync,
@@ -21,53 +20,10 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { docvalClient } from "../../docval-client/src/docval-client.js";
 import { docvalResults } from "../../docval-results/src/docval-results.js";
 import { docvalServer } from "../src/docval-server.js";
+import { killAll, type Running, start } from "./processes.js";
 
 const folder = mkdtempSync(join(tmpdir(), "docval-"));
 const file = (name: string) => join(folder, name);
-
-interface Running {
-  readonly url: string;
-  readonly child: ChildProcess;
-  /** Standard output after the first line, and standard error. */
-  readonly text: { out: string; err: string };
-  readonly exit: Promise<number | null>;
-}
-const running: Running[] = [];
-
-/** Starts a command that listens and waits for its word. */
-const start = (name: string, ...words: string[]): Promise<Running> =>
-  new Promise((resolve, reject) => {
-    const child = spawn(
-      process.execPath,
-      [
-        "--conditions=@org/source",
-        "--import",
-        "tsx",
-        `examples/${name}/src/main.ts`,
-        ...words,
-        "--port",
-        "0",
-        "--json",
-      ],
-      { stdio: ["ignore", "pipe", "pipe"] },
-    );
-    const text = { out: "", err: "" };
-    const exit = new Promise<number | null>((done) => child.on("exit", done));
-    child.stderr.on("data", (chunk: Buffer) => {
-      text.err += chunk;
-    });
-    child.stdout.on("data", (chunk: Buffer) => {
-      text.out += chunk;
-      const end = text.out.indexOf("\n");
-      if (end < 0 || !text.out.startsWith('{"listening"')) return;
-      const { listening: url } = JSON.parse(text.out.slice(0, end)) as { listening: string };
-      text.out = text.out.slice(end + 1);
-      const started = { url, child, text, exit };
-      running.push(started);
-      resolve(started);
-    });
-    void exit.then((code) => reject(new Error(`${name} ended with ${code}: ${text.err}`)));
-  });
 
 /** Runs a command line in this process. */
 const run = async (root: AnyCommand, ...words: string[]) => {
@@ -115,7 +71,7 @@ beforeAll(async () => {
   );
 });
 afterAll(() => {
-  for (const { child } of running) child.kill("SIGKILL");
+  killAll();
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -98,7 +98,7 @@ const REASONS: Readonly<Record<NonNullable<PortFinding["reason"]>, string>> = {
   "no-http": "something listens and does not speak HTTP",
   "wrong-verb": "an HTTP service that does not know the verbs of devices",
   forbidden: "the service refuses this caller",
-  "not-a-device-service": "the answer is no list of devices",
+  "not-a-device-service": "the answer is no list of devices, or is cut off: try --raw",
   "no-match": "a device service without such a device",
   aborted: "ended before it answered",
 };

@@ -39,6 +39,11 @@ there. Without --trust nothing is proved.`,
       "takes a device off its device server",
       async () => (await import("./commands/register.js")).deregister,
     ),
+    lazy(
+      "page",
+      "serves a web page that does the same",
+      async () => (await import("./commands/page.js")).page,
+    ),
   ],
 });
 

@@ -1,6 +1,11 @@
 import { join } from "node:path";
 import { writeWholeFile } from "@org/command";
-import { MdsError, type Modality, type VerifiedSegment } from "@org/mosip-mds-types";
+import {
+  type DataBlock,
+  MdsError,
+  type Modality,
+  type VerifiedSegment,
+} from "@org/mosip-mds-types";
 import { imagesOf } from "@org/mosip-mds-types/records";
 
 /** Endings of picture files. */
@@ -26,7 +31,7 @@ export const saveCapture = async (
   await save("answer.json", answer);
   for (const [index, { block, value }] of segments.entries()) {
     if (value === undefined) continue;
-    const stem = `${String(index + 1).padStart(2, "0")}-${fileWord(block?.subType ?? modality)}`;
+    const stem = `${String(index + 1).padStart(2, "0")}-${fileWord(nameOf(block, modality))}`;
     const images = imagesIn(value, block?.modality ?? modality);
     const [bare] = images;
     if (bare?.image !== value) await save(`${stem}.iso`, value);
@@ -48,6 +53,13 @@ export const saveFrame = async (
   const path = join(folder, `frame-${String(number).padStart(4, "0")}.jpg`);
   await writeWholeFile(path, jpeg, MODE);
   return path;
+};
+
+/** Names that `mds-device --images` reads again. */
+const nameOf = (block: DataBlock | undefined, modality: Modality): string => {
+  const { subType } = block ?? {};
+  if (subType === undefined || subType === "unknown") return modality;
+  return modality === "iris" ? `${subType}-iris` : subType;
 };
 
 /** A device may call a finger what it likes; a file may not. */

@@ -9,18 +9,29 @@ export interface Outbox {
 }
 
 export const createOutbox = (channel: Channel): Outbox => {
-  let last: Promise<unknown> = Promise.resolve();
-  // What cannot be sent any more, the end of the channel tells.
-  const then = (next: () => Promise<unknown>) => {
-    last = last.then(next).catch(() => {});
+  const waiting: (() => Promise<unknown>)[] = [];
+  let sending: Promise<void> | undefined;
+  const sendAll = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      try {
+        await next();
+      } catch {
+        // What cannot be sent any more, the end of the channel tells.
+      }
+    }
+    sending = undefined;
+  };
+  const add = (next: () => Promise<unknown>) => {
+    waiting.push(next);
+    sending ??= sendAll();
   };
   return {
     send(frames) {
-      for (const frame of frames) then(() => channel.send(frame));
+      for (const frame of frames) add(() => channel.send(frame));
     },
-    close: (code, reason) => then(() => channel.close(code, reason)),
+    close: (code, reason) => add(() => channel.close(code, reason)),
     get settled() {
-      return last.then(() => {});
+      return sending ?? Promise.resolve();
     },
   };
 };

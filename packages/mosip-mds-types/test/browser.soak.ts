@@ -66,7 +66,7 @@ const readmePage = (): string => {
 const strangePage = (port: number): string => `<!doctype html><script type="module">
   import { discoverPort, fetchSend, systemClock } from "/web.js";
   ${TELL}
-  const finding = await discoverPort(fetchSend, ${port}, { clock: systemClock, profile: "sbi-draft-1" });
+  const finding = await discoverPort(fetchSend(), ${port}, { clock: systemClock, profile: "sbi-draft-1" });
   const url = "http://127.0.0.1:${port}";
   const outcome = (promise) => promise.then(({ type, status }) => type + " " + status, ({ name }) => name);
   const blind = await outcome(fetch(url + "/rcapture", { method: "POST", mode: "no-cors", body: localStorage.body }));

@@ -105,6 +105,42 @@ describe("discovery", () => {
     silent.close();
   });
 
+  test("a browser that keeps back a verb without a reason is asked with the others", async () => {
+    const { handler } = await createWorld("sbi-draft-1");
+    const tried: string[] = [];
+    const found = await discoverPort(
+      async (call) => {
+        tried.push(call.method);
+        if (call.method !== "POST") {
+          throw new MdsError("UNREACHABLE", "no", { cause: new TypeError("Failed to fetch") });
+        }
+        return handlerSend(handler)(call);
+      },
+      PORT,
+      { clock: systemClock },
+    );
+    expect(tried).toEqual(["MOSIPDISC", "SBIDISC", "POST"]);
+    expect(found).toMatchObject({ profile: "sbi-draft-1", devices: [{}, {}] });
+    expect(found).not.toHaveProperty("other");
+  });
+
+  test("a port that the system calls closed is not asked again", async () => {
+    let tried = 0;
+    const cause = Object.assign(new Error("refused"), { code: "ECONNREFUSED" });
+    for (const error of [cause, new TypeError("fetch failed", { cause })]) {
+      const found = await discoverPort(
+        async () => {
+          tried += 1;
+          throw new MdsError("UNREACHABLE", "no", { cause: error });
+        },
+        PORT,
+        { clock: systemClock },
+      );
+      expect(found.reason).toBe("closed");
+    }
+    expect(tried).toBe(2);
+  });
+
   test("takes any type of device when the version is not known, and chooses by the digital id", async () => {
     const { handler } = await createWorld("0.9.5", "iris");
     const ask = (modality: "iris" | "face") =>

@@ -45,19 +45,26 @@ export const createInbox = (options: InboxOptions = {}): Inbox => {
     return frame;
   };
 
+  /** Hands a frame, or the end, to whoever waits for one. */
+  const wake = (frame: Frame | undefined) => {
+    const waiting = reader;
+    reader = undefined;
+    waiting?.(frame);
+  };
+
   return {
     get queued() {
       return queued;
     },
     push(frame) {
       if (ended) return;
-      if (reader) return reader(frame);
+      if (reader) return wake(frame);
       frames.push(frame);
       change(cost(frame));
     },
     end() {
       ended = true;
-      reader?.(undefined);
+      wake(undefined);
     },
     receive({ signal } = {}) {
       if (reader) {
@@ -68,13 +75,17 @@ export const createInbox = (options: InboxOptions = {}): Inbox => {
       if (signal?.aborted) return Promise.reject(abortedError(signal));
       if (head < frames.length) return Promise.resolve(shift());
       if (ended) return Promise.resolve(undefined);
+      if (!signal) {
+        return new Promise((resolve) => {
+          reader = resolve;
+        });
+      }
       return new Promise((resolve, reject) => {
         const stopListening = onAbort(signal, () => {
           reader = undefined;
-          reject(abortedError(signal!));
+          reject(abortedError(signal));
         });
         reader = (frame) => {
-          reader = undefined;
           stopListening();
           resolve(frame);
         };

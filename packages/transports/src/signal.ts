@@ -12,15 +12,16 @@ export const throwIfAborted = (signal: AbortSignal | undefined): void => {
 export const abortable = <T>(
   signal: AbortSignal | undefined,
   start: (resolve: (value: T) => void, reject: (error: unknown) => void) => void,
-): Promise<T> =>
-  new Promise<T>((resolve, reject) => {
+): Promise<T> => {
+  if (!signal) return new Promise<T>(start);
+  return new Promise<T>((resolve, reject) => {
     throwIfAborted(signal);
-    const stopListening = () => signal?.removeEventListener("abort", onAbort);
+    const stopListening = () => signal.removeEventListener("abort", onAbort);
     const onAbort = () => {
       stopListening();
-      reject(abortedError(signal!));
+      reject(abortedError(signal));
     };
-    signal?.addEventListener("abort", onAbort);
+    signal.addEventListener("abort", onAbort);
     start(
       (value) => {
         stopListening();
@@ -32,6 +33,7 @@ export const abortable = <T>(
       },
     );
   });
+};
 
 /** Calls back once when the signal fires, at once if it has; returns how to stop listening. */
 export const onAbort = (signal: AbortSignal | undefined, callback: () => void): (() => void) => {

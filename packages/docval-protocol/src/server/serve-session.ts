@@ -30,7 +30,7 @@ export const serveSession = async (
 ): Promise<SessionEnd> => {
   const { clock } = options;
   const outbox = createOutbox(channel);
-  let cancelTimer = () => {};
+  let timer: { readonly at: number; readonly cancel: () => void } | undefined;
   let settle: (end: SessionEnd) => void;
   let reject: (error: unknown) => void;
   const ended = new Promise<SessionEnd>((resolve, fail) => {
@@ -46,19 +46,29 @@ export const serveSession = async (
     }
   };
   const act = ({ send, events, close, wakeAt }: ReturnType<ServerSession["receive"]>) => {
-    cancelTimer();
-    cancelTimer = () => {};
     outbox.send(send);
     if (close) outbox.close(close.code, close.reason);
-    if (wakeAt !== undefined) {
-      const ms = Math.max(0, wakeAt - clock.now());
-      cancelTimer = clock.schedule(ms, () => feed({ kind: "due" }));
-    }
+    wake(wakeAt);
     for (const event of events) {
       if (event.type === "deliver") void deliver(event);
       else options.onEvent?.(event);
       if (event.type === "ended") settle(event);
     }
+  };
+  /**
+   * A timer that rings too early is let ring: nothing is due then, and the session says when to come back.
+   * With every answer of the chip the time moves on, and no timer is made for it.
+   */
+  const wake = (at: number | undefined) => {
+    if (timer && at !== undefined && timer.at <= at) return;
+    timer?.cancel();
+    timer = undefined;
+    if (at === undefined) return;
+    const ring = () => {
+      timer = undefined;
+      feed({ kind: "due" });
+    };
+    timer = { at, cancel: clock.schedule(Math.max(0, at - clock.now()), ring) };
   };
   const deliver = async (order: DeliverEvent) => {
     const posted = await options.deliver(order).catch(() => false);
@@ -77,7 +87,7 @@ export const serveSession = async (
   try {
     return await ended;
   } finally {
-    cancelTimer();
+    wake(undefined);
     await outbox.settled;
   }
 };

@@ -171,7 +171,7 @@ export const createServerV1 = <Proof>(
     },
     receive(input, at) {
       if (core.state === "closed") return core.step();
-      const [late] = core.overdue(at);
+      const late = core.overdue(at);
       if (late !== undefined) core.close("due", DEADLINES[late]);
       else if (input.kind === "frame") onFrame(input.frame, at);
       else if (input.kind === "delivered") onDelivered(input.posted);

@@ -12,8 +12,8 @@ export interface SessionCore<State extends string, Input extends string, Deadlin
   tell(event: ServerEvent): void;
   /** Sets a deadline, or takes it away. */
   deadline(name: Deadline, at: number | undefined): void;
-  /** The deadlines that have passed, the earliest first. */
-  overdue(now: number): Deadline[];
+  /** The deadline that has passed, the earliest of several. */
+  overdue(now: number): Deadline | undefined;
   /** Ends the session: a close message, then the close itself. */
   close(on: Input, reason: CloseReason | "", cause?: unknown): void;
   /** Ends the session when the client is gone: there is nobody to tell. */
@@ -55,11 +55,13 @@ export const createSessionCore = <
       if (at === undefined) deadlines.delete(name);
       else deadlines.set(name, at);
     },
-    overdue: (now) =>
-      [...deadlines]
-        .filter(([, at]) => at <= now)
-        .sort(([, a], [, b]) => a - b)
-        .map(([name]) => name),
+    overdue(now) {
+      let first: Deadline | undefined;
+      for (const [name, at] of deadlines) {
+        if (at <= now && (first === undefined || at < deadlines.get(first)!)) first = name;
+      }
+      return first;
+    },
     close(on, reason, cause) {
       move(on, "closed", reason);
       close = reason === "" ? NORMAL_CLOSE : closeWith(reason);
@@ -73,12 +75,9 @@ export const createSessionCore = <
     },
     step() {
       const wakeAt = Math.min(...deadlines.values());
-      const step: ServerStep = {
-        send,
-        events,
-        ...(close === undefined ? {} : { close }),
-        ...(wakeAt === Number.POSITIVE_INFINITY ? {} : { wakeAt }),
-      };
+      const step: { -readonly [part in keyof ServerStep]: ServerStep[part] } = { send, events };
+      if (close !== undefined) step.close = close;
+      if (wakeAt !== Number.POSITIVE_INFINITY) step.wakeAt = wakeAt;
       send = [];
       events = [];
       close = undefined;

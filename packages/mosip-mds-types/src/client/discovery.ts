@@ -113,14 +113,19 @@ export const discoverPort = async (
   const tried = options.profile === undefined ? AUTO : [options.profile];
   let last: PortFinding = { port, devices: [], reason: "wrong-verb" };
   for (const name of tried) {
-    const profile = PROFILES[name];
-    last = await ask(send, port, profile, options);
-    if (last.reason !== "wrong-verb" && last.reason !== "not-a-device-service") {
-      return last;
+    const { other, ...finding } = await ask(send, port, PROFILES[name], options);
+    last = finding;
+    if (!other) {
+      break;
     }
   }
   return last;
 };
+
+/** What a version said of a port, and whether another may have more to say. */
+interface Asked extends PortFinding {
+  readonly other?: boolean;
+}
 
 /** One version for each verb: those that share a verb are told apart by the answer. */
 const AUTO: readonly ProfileName[] = ["0.9.5", "sbi-1.0", "sbi-draft-1"];
@@ -130,7 +135,7 @@ const ask = async (
   port: number,
   profile: Profile,
   options: DiscoverOptions,
-): Promise<PortFinding> => {
+): Promise<Asked> => {
   const { clock, timeoutMs = 3_000, signal, appName, modality } = options;
   const { verb, path } = profile.endpoints.discovery!;
   // The word for a finger differs between versions that share the verb: all are asked for, when unsure.
@@ -139,10 +144,11 @@ const ask = async (
     ...(wanted === undefined ? {} : { modality: wanted }),
     specVersion: profile.specVersion,
   }).value;
-  const miss = (reason: PortReason, detail?: string): PortFinding => ({
+  const miss = (reason: PortReason, detail?: string): Asked => ({
     port,
     devices: [],
     reason,
+    other: reason === "wrong-verb" || reason === "not-a-device-service",
     ...(detail === undefined ? {} : { detail }),
   });
   let text: string;
@@ -173,9 +179,25 @@ const ask = async (
     }
     text = answer;
   } catch (error) {
-    return miss(reasonOf(error, signal), error instanceof MdsError ? error.message : undefined);
+    const asked = miss(
+      reasonOf(error, signal),
+      error instanceof MdsError ? error.message : undefined,
+    );
+    // A browser tells a closed port and a verb that the service does not allow by the same silence.
+    return asked.reason === "closed" ? { ...asked, other: !saysWhy(error) } : asked;
   }
   return readFinding(text, port, profile, options) ?? miss("not-a-device-service");
+};
+
+interface Caused {
+  readonly code?: unknown;
+  readonly cause?: Caused;
+}
+
+/** Whether somebody below said why there is no connection: systems do, browsers do not. */
+const saysWhy = (error: unknown): boolean => {
+  const { cause } = error as Caused;
+  return typeof (cause?.code ?? cause?.cause?.code) === "string";
 };
 
 const readFinding = (

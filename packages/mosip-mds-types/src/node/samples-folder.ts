@@ -16,9 +16,14 @@ import type { FixedSample } from "../testing/fixed-source.js";
 import { parseBioSubType } from "../vocabulary/bio-sub-type.js";
 import type { Modality } from "../vocabulary/modality.js";
 
+const ENDING = /\.(iso|jp2|j2k|jpe?g|png|wsq)$/i;
+
+/** Name without its number in front and its ending. */
+const stemOf = (name: string): string => name.replace(/^\d+[-_ ]/, "").replace(/\.[^.]*$/, "");
+
 /** Kind of a file by its name: fingers and eyes by position, faces by the word. */
 const kindOf = (name: string): Modality | undefined => {
-  const stem = name.replace(/\.[^.]*$/, "").toLowerCase();
+  const stem = stemOf(name).toLowerCase();
   if (stem.includes("face") || stem.includes("photo")) {
     return "face";
   }
@@ -45,7 +50,7 @@ const CODINGS: Readonly<Record<Modality, Partial<Record<ImageHeader["format"], n
 
 /**
  * Samples of one kind from a folder: ISO records (`.iso`) or images (`.jp2`, `.jpg`, `.png`, `.wsq`), named
- * by position as in `Left_Index.iso`, `right-iris.jp2`, `face.jpg`.
+ * by position as in `Left_Index.iso`, `right-iris.jp2`, `01-finger.iso`, `face.jpg`. Other files are left alone.
  *
  * @throws MdsError `RECORD_MALFORMED`, `IMAGE_MALFORMED`; `KEY_INVALID` when the folder has none of the kind.
  */
@@ -55,12 +60,13 @@ export const readSamples = async (
   time: Date,
   quality = 90,
 ): Promise<readonly FixedSample[]> => {
-  const names = (await readdir(folder)).filter((name) => kindOf(name) === modality).sort();
+  const names = (await readdir(folder))
+    .filter((name) => ENDING.test(name) && kindOf(name) === modality)
+    .sort();
   const samples: FixedSample[] = [];
   for (const name of names) {
     const bytes = new Uint8Array(await readFile(join(folder, name)));
-    const stem = name.replace(/\.[^.]*$/, "");
-    const subType = parseBioSubType(stem) ?? "unknown";
+    const subType = parseBioSubType(stemOf(name)) ?? "unknown";
     samples.push({ subType, quality, ...sampleOf(bytes, modality, subType, { time, quality }) });
   }
   if (samples.length === 0) {

@@ -108,7 +108,7 @@ export const channelOfWebSocket = (socket: WebSocket, limits: WebSocketLimits): 
         });
       }
       // The bytes are taken as they are now, whatever the caller does with them while they wait.
-      const data = typeof frame === "string" ? frame : frame.slice();
+      const data = typeof frame === "string" ? frame : Buffer.from(frame);
       await abortable<void>(signal, (resolve, reject) =>
         socket.send(data, { binary: typeof frame !== "string" }, (error) =>
           error ? reject(closedError("channel")) : resolve(),

@@ -61,7 +61,7 @@ export function* storeAttendance(tuples: Tuples, sinks: readonly string[]): Sql<
 export function* attendance(filter: AttendanceFilter, page: Page): Sql<Listed<StoredAttendance>> {
   const { where, params } = conditions(filter);
   return yield* numberPage(page, attendanceOf, (after, limit) => ({
-    sql: `SELECT id, ${COLUMNS} FROM attendance WHERE id > ?${where} ORDER BY id LIMIT ?`,
+    sql: `SELECT id, ${COLUMNS} FROM attendance WHERE id {beyond} ?${where} ORDER BY id {direction} LIMIT ?`,
     params: [after, ...params, limit],
   }));
 }

@@ -2,6 +2,7 @@ import type { Change, Committed, NewCommand } from "../store.js";
 import * as attendanceTable from "./attendance.js";
 import * as commandTable from "./commands.js";
 import * as deviceTable from "./devices.js";
+import * as fileTable from "./files.js";
 import * as keptTables from "./kept.js";
 import * as outboxTable from "./outbox.js";
 import * as peopleTables from "./people.js";
@@ -33,6 +34,7 @@ function* commit(change: PackedChange, sinks: readonly string[]): Sql<Committed>
   const unknownCommands = yield* commandTable.settle(sn, change.settlements ?? [], now);
   yield* commandTable.enqueue(sn, change.enqueue ?? [], now);
   const duplicates = attendance.values.length / attendance.width - inserted;
+  yield* deviceTable.tally(sn, duplicates, change.quarantine?.length ?? 0);
   return { inserted, duplicates, unknownCommands };
 }
 
@@ -45,6 +47,7 @@ export const sqlOperations = (sinks: readonly string[]) =>
     changeDevice: deviceTable.changeDevice,
     touch: deviceTable.touch,
     lease: commandTable.lease,
+    hasOpen: commandTable.hasOpen,
     openDevices: commandTable.openDevices,
     enqueue: (sn: string, commands: readonly NewCommand[], now: number) =>
       commandTable.enqueue(sn, commands, now),
@@ -55,7 +58,10 @@ export const sqlOperations = (sinks: readonly string[]) =>
     person: peopleTables.person,
     people: peopleTables.people,
     putPerson: peopleTables.putPerson,
+    areasOf: peopleTables.areasOf,
     erasePerson: peopleTables.erasePerson,
+    putFile: fileTable.putFile,
+    file: fileTable.file,
     records: keptTables.records,
     quarantine: keptTables.quarantine,
     photos: keptTables.photos,

@@ -1,11 +1,11 @@
 import { encodeSignatureAlgorithm } from "../../cms/encode-algorithm.js";
-import { derTime } from "../../cms/time.js";
 import type { CryptoProvider } from "../../crypto/provider.js";
 import { encodeSubjectPublicKeyInfo, type PublicKey } from "../../crypto/public-key.js";
-import { derBitString, derSequence, derUnsigned, readBitStringBytes } from "../../der.js";
-import { decodeTlv, encodeTlv } from "../../tlv.js";
-import { type ExtensionContent, encodeExtensions } from "./extensions.js";
-import { encodeName, type NameContent } from "./name.js";
+import { readBitStringBytes } from "../../der.js";
+import { decodeTlv } from "../../tlv.js";
+import * as asn1 from "./asn1.js";
+import { type ExtensionContent, extensionsOf } from "./extensions.js";
+import { type NameContent, nameOf } from "./name.js";
 import { type SigningKey, type SigningTools, signMessage } from "./sign.js";
 
 /** What a certificate is to say (Doc 9303-12, 7.1.1, table 5). Nothing is made up. */
@@ -27,18 +27,21 @@ export const issueCertificate = (
   tools: SigningTools,
 ): Uint8Array<ArrayBuffer> => {
   const { publicKey } = content;
-  const algorithm = encodeSignatureAlgorithm(issuer.algorithm);
-  const signed = derSequence(
-    encodeTlv(0xa0, derUnsigned(2)),
-    derUnsigned(content.serialNumber),
+  const algorithm = asn1.encoded(encodeSignatureAlgorithm(issuer.algorithm));
+  const signed = asn1.sequence(
+    asn1.tagged(0, asn1.integer(2)),
+    asn1.integer(content.serialNumber),
     algorithm,
-    encodeName(content.issuer),
-    derSequence(derTime(content.notBefore), derTime(content.notAfter)),
-    encodeName(content.subject),
-    publicKey instanceof Uint8Array ? publicKey : encodeSubjectPublicKeyInfo(publicKey),
-    encodeTlv(0xa3, encodeExtensions(content.extensions)),
+    nameOf(content.issuer),
+    asn1.sequence(asn1.time(content.notBefore), asn1.time(content.notAfter)),
+    nameOf(content.subject),
+    asn1.encoded(
+      publicKey instanceof Uint8Array ? publicKey : encodeSubjectPublicKeyInfo(publicKey),
+    ),
+    asn1.tagged(3, extensionsOf(content.extensions)),
   );
-  return derSequence(signed, algorithm, derBitString(signMessage(issuer, signed, tools)));
+  const signature = signMessage(issuer, asn1.encode(signed), tools);
+  return asn1.encode(asn1.sequence(signed, algorithm, asn1.bitString(signature)));
 };
 
 /** Identifier of a key: SHA-1 of its bits (RFC 5280, 4.2.1.2, method 1). */

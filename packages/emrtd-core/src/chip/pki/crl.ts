@@ -1,11 +1,9 @@
 import { CRL_EXTENSION } from "../../cms/crl.js";
 import { CRL_ENTRY_EXTENSION, CRL_REASONS, type CrlReason } from "../../cms/crl-entry.js";
 import { encodeSignatureAlgorithm } from "../../cms/encode-algorithm.js";
-import { derTime, generalizedTimeContent } from "../../cms/time.js";
-import { derBitString, derSequence, derUnsigned, TAG } from "../../der.js";
-import { encodeTlv } from "../../tlv.js";
-import { type ExtensionContent, encodeExtensions } from "./extensions.js";
-import { encodeName, type NameContent } from "./name.js";
+import * as asn1 from "./asn1.js";
+import { type ExtensionContent, extensionsOf } from "./extensions.js";
+import { type NameContent, nameOf } from "./name.js";
 import { type SigningKey, type SigningTools, signMessage } from "./sign.js";
 
 /** What a revocation list is to say (Doc 9303-12, 7.1.4). Nothing is made up. */
@@ -31,41 +29,42 @@ export const issueCrl = (
   tools: SigningTools,
 ): Uint8Array<ArrayBuffer> => {
   const { thisUpdate, nextUpdate, revoked = [], extensions = [] } = content;
-  const algorithm = encodeSignatureAlgorithm(issuer.algorithm);
-  const signed = derSequence(
-    derUnsigned(1),
+  const algorithm = asn1.encoded(encodeSignatureAlgorithm(issuer.algorithm));
+  const signed = asn1.sequence(
+    asn1.integer(1),
     algorithm,
-    encodeName(content.issuer),
-    derTime(thisUpdate),
-    ...(nextUpdate === undefined ? [] : [derTime(nextUpdate)]),
+    nameOf(content.issuer),
+    asn1.time(thisUpdate),
+    ...(nextUpdate === undefined ? [] : [asn1.time(nextUpdate)]),
     // Without entries the list must not be there (RFC 5280, 5.1.2.6).
-    ...(revoked.length === 0 ? [] : [derSequence(...revoked.map(encodeRevoked))]),
-    ...(extensions.length === 0 ? [] : [encodeTlv(0xa0, encodeExtensions(extensions))]),
+    ...(revoked.length === 0 ? [] : [asn1.sequence(...revoked.map(revokedOf))]),
+    ...(extensions.length === 0 ? [] : [asn1.tagged(0, extensionsOf(extensions))]),
   );
-  return derSequence(signed, algorithm, derBitString(signMessage(issuer, signed, tools)));
+  const signature = signMessage(issuer, asn1.encode(signed), tools);
+  return asn1.encode(asn1.sequence(signed, algorithm, asn1.bitString(signature)));
 };
 
-const encodeRevoked = ({ serialNumber, revocationDate, extensions = [] }: RevokedContent) =>
-  derSequence(
-    derUnsigned(serialNumber),
-    derTime(revocationDate),
-    ...(extensions.length === 0 ? [] : [encodeExtensions(extensions)]),
+const revokedOf = ({ serialNumber, revocationDate, extensions = [] }: RevokedContent): asn1.Asn1 =>
+  asn1.sequence(
+    asn1.integer(serialNumber),
+    asn1.time(revocationDate),
+    ...(extensions.length === 0 ? [] : [extensionsOf(extensions)]),
   );
 
 export const crlNumber = (number: bigint): ExtensionContent => ({
   id: CRL_EXTENSION.cRLNumber,
   critical: false,
-  value: derUnsigned(number),
+  value: asn1.encode(asn1.integer(number)),
 });
 
 export const reasonCode = (reason: CrlReason): ExtensionContent => ({
   id: CRL_ENTRY_EXTENSION.reasonCode,
   critical: false,
-  value: encodeTlv(TAG.enumerated, Uint8Array.of(CRL_REASONS.indexOf(reason))),
+  value: asn1.encode(asn1.enumerated(CRL_REASONS.indexOf(reason))),
 });
 
 export const invalidityDate = (date: Date): ExtensionContent => ({
   id: CRL_ENTRY_EXTENSION.invalidityDate,
   critical: false,
-  value: encodeTlv(TAG.generalizedTime, generalizedTimeContent(date)),
+  value: asn1.encode(asn1.generalizedTime(date)),
 });

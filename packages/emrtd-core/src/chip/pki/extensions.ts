@@ -1,9 +1,8 @@
 import { EXTENSION, KEY_USAGES, type KeyUsage } from "../../cms/extensions.js";
 import { generalizedTimeContent } from "../../cms/time.js";
-import { derOctetString, derOid, derSequence, derSetOf, derUnsigned, TAG } from "../../der.js";
 import type { Oid } from "../../oid.js";
-import { encodeTlv } from "../../tlv.js";
-import { encodeName } from "./name.js";
+import * as asn1 from "./asn1.js";
+import { nameOf } from "./name.js";
 
 /** An extension ready to be written: extnValue holds `value`. */
 export interface ExtensionContent {
@@ -12,28 +11,28 @@ export interface ExtensionContent {
   readonly value: Uint8Array;
 }
 
-const TRUE = /* @__PURE__ */ Uint8Array.of(TAG.boolean, 1, 0xff);
-
-export const encodeExtensions = (
-  extensions: readonly ExtensionContent[],
-): Uint8Array<ArrayBuffer> =>
-  derSequence(
+export const extensionsOf = (extensions: readonly ExtensionContent[]): asn1.Asn1 =>
+  asn1.sequence(
     ...extensions.map(({ id, critical, value }) =>
-      derSequence(derOid(id), ...(critical ? [TRUE] : []), derOctetString(value)),
+      asn1.sequence(
+        asn1.oid(id),
+        ...(critical ? [asn1.boolean(true)] : []),
+        asn1.octetString(value),
+      ),
     ),
   );
 
 const extension = (
   name: keyof typeof EXTENSION,
-  value: Uint8Array,
+  value: asn1.Asn1,
   critical = false,
-): ExtensionContent => ({ id: EXTENSION[name], critical, value });
+): ExtensionContent => ({ id: EXTENSION[name], critical, value: asn1.encode(value) });
 
 export const subjectKeyIdentifier = (identifier: Uint8Array): ExtensionContent =>
-  extension("subjectKeyIdentifier", derOctetString(identifier));
+  extension("subjectKeyIdentifier", asn1.octetString(identifier));
 
 export const authorityKeyIdentifier = (identifier: Uint8Array): ExtensionContent =>
-  extension("authorityKeyIdentifier", derSequence(encodeTlv(0x80, identifier)));
+  extension("authorityKeyIdentifier", asn1.sequence(asn1.taggedBytes(0, identifier)));
 
 export const keyUsage = (...usages: readonly KeyUsage[]): ExtensionContent => {
   const bits = usages.map((usage) => KEY_USAGES.indexOf(usage));
@@ -41,46 +40,45 @@ export const keyUsage = (...usages: readonly KeyUsage[]): ExtensionContent => {
   for (const bit of bits) bytes[bit >> 3]! |= 0x80 >> (bit & 7);
   // Named bits end with the last that is set (X.690, 11.2.2).
   const unused = 7 - (Math.max(...bits) & 7);
-  return extension("keyUsage", encodeTlv(TAG.bitString, Uint8Array.of(unused), bytes), true);
+  return extension("keyUsage", asn1.bitString(bytes, unused), true);
 };
 
 /** For an authority: `cA` and no authority below it (Doc 9303-12, 7.1.1, table 6). */
 export const authorityConstraints = (): ExtensionContent =>
-  extension("basicConstraints", derSequence(TRUE, derUnsigned(0)), true);
+  extension("basicConstraints", asn1.sequence(asn1.boolean(true), asn1.integer(0)), true);
 
 export const privateKeyUsagePeriod = (notBefore: Date, notAfter: Date): ExtensionContent =>
   extension(
     "privateKeyUsagePeriod",
-    derSequence(
-      encodeTlv(0x80, generalizedTimeContent(notBefore)),
-      encodeTlv(0x81, generalizedTimeContent(notAfter)),
+    asn1.sequence(
+      asn1.taggedBytes(0, generalizedTimeContent(notBefore)),
+      asn1.taggedBytes(1, generalizedTimeContent(notAfter)),
     ),
   );
 
 export const extKeyUsage = (...purposes: readonly Oid[]): ExtensionContent =>
-  extension("extKeyUsage", derSequence(...purposes.map(derOid)), true);
+  extension("extKeyUsage", asn1.sequence(...purposes.map(asn1.oid)), true);
 
 /** The three-letter code of subject or issuer, as a directory name (Doc 9303-12, 7.1.1.2). */
 export const alternativeName = (
   whose: "subjectAltName" | "issuerAltName",
   code: string,
 ): ExtensionContent =>
-  extension(whose, derSequence(encodeTlv(0xa4, encodeName([["localityName", code]]))));
+  extension(whose, asn1.sequence(asn1.tagged(4, nameOf([["localityName", code]]))));
 
 export const documentTypeList = (...types: readonly string[]): ExtensionContent =>
   extension(
     "documentTypeList",
-    derSequence(derUnsigned(0), derSetOf(...types.map((type) => printable(type)))),
+    asn1.sequence(asn1.integer(0), asn1.setOf(...types.map(asn1.printableString))),
   );
 
 /** One address; nothing in this package ever fetches it. */
 export const crlDistributionPoint = (url: string): ExtensionContent =>
   extension(
     "cRLDistributionPoints",
-    derSequence(
-      derSequence(encodeTlv(0xa0, encodeTlv(0xa0, encodeTlv(0x86, new TextEncoder().encode(url))))),
+    asn1.sequence(
+      asn1.sequence(
+        asn1.tagged(0, asn1.tagged(0, asn1.taggedBytes(6, new TextEncoder().encode(url)))),
+      ),
     ),
   );
-
-const printable = (text: string): Uint8Array =>
-  encodeTlv(TAG.printableString, new TextEncoder().encode(text));

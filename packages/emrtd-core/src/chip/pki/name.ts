@@ -1,7 +1,6 @@
 import { ATTRIBUTE } from "../../cms/name.js";
-import { derOid, derSequence, derSetOf, TAG } from "../../der.js";
 import type { Oid } from "../../oid.js";
-import { encodeTlv } from "../../tlv.js";
+import * as asn1 from "./asn1.js";
 
 /** Attributes of a name in the order in which they are written. */
 export type NameContent = readonly (readonly [attribute: keyof typeof ATTRIBUTE, text: string])[];
@@ -12,12 +11,14 @@ const PRINTABLE: ReadonlySet<Oid> = /* @__PURE__ */ new Set([
   ATTRIBUTE.serialNumber,
 ]);
 
-export const encodeName = (content: NameContent): Uint8Array<ArrayBuffer> =>
-  derSequence(
+export const nameOf = (content: NameContent): asn1.Asn1 =>
+  asn1.sequence(
     ...content.map(([attribute, text]) => {
       const type = ATTRIBUTE[attribute];
-      const tag = PRINTABLE.has(type) ? TAG.printableString : TAG.utf8String;
-      const value = encodeTlv(tag, new TextEncoder().encode(text));
-      return derSetOf(derSequence(derOid(type), value));
+      const value = PRINTABLE.has(type) ? asn1.printableString(text) : asn1.utf8String(text);
+      return asn1.setOf(asn1.sequence(asn1.oid(type), value));
     }),
   );
+
+export const encodeName = (content: NameContent): Uint8Array<ArrayBuffer> =>
+  asn1.encode(nameOf(content));
