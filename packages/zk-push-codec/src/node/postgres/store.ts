@@ -1,6 +1,11 @@
 import pg from "pg";
 import type { ServerStore } from "../../server-store.js";
-import { type OperationName, sqlOperations } from "../../sql/operations.js";
+import {
+  commitAll,
+  type OperationName,
+  type PackedChange,
+  sqlOperations,
+} from "../../sql/operations.js";
 import type { Sql } from "../../sql/query.js";
 import { migrate, POSTGRES } from "../../sql/schema.js";
 import { type CallOperation, sqlStore } from "../../sql/store.js";
@@ -72,11 +77,22 @@ export const openPostgresStore = async (options: PostgresStoreOptions): Promise<
     throw error;
   }
 
-  const writer = createWriter(writing);
+  /** The commits of a batch go in one go; they do not wait for each other, so there is no order. */
+  const writer = createWriter(writing, async (client, calls) => {
+    const commits = calls.filter(({ name }) => name === "commit");
+    const changes = commits.map(({ args }) => args[0] as PackedChange);
+    const committed = await runSql(client, commitAll(changes, sinks));
+    const results: unknown[] = [];
+    for (const one of calls) {
+      if (one.name === "commit") results.push(committed[commits.indexOf(one)]);
+      else results.push(await runSql(client, operations[one.name](...(one.args as never[]))));
+    }
+    return results;
+  });
   const call: CallOperation = async (name, ...args) => {
     const operation = () => operations[name](...(args as readonly never[]));
     if (!READING.has(name) && !APART.has(name)) {
-      return (await writer.write((client) => runSql(client, operation()))) as never;
+      return (await writer.write({ name, args })) as never;
     }
     return (await withClient(pool, (client) =>
       READING.has(name)
