@@ -336,11 +336,12 @@ describe("HTTPS server with verbs of its own", () => {
     socket.on("data", (chunk) => {
       answer += chunk;
     });
+    const ended = once(socket, "end");
     for (const byte of "SBIINFO /x HTTP/1.1\r\nHost: x\r\n\r\n") {
       socket.write(byte);
       await sleep(1);
     }
-    await once(socket, "end");
+    await ended;
     expect(answer).toContain("SBIINFO /x");
   });
 });
