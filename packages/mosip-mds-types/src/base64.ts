@@ -99,11 +99,11 @@ export const encodeBase64Url = (bytes: Uint8Array): string =>
  */
 export const decodeBase64 = (text: string): Uint8Array<ArrayBuffer> => {
   const { read, written } = encoder.encodeInto(text, SCRATCH());
-  return decodeBase64Codes(read === text.length ? SCRATCH().subarray(0, written) : utf8(text));
+  return decodeCodes(read === text.length ? SCRATCH().subarray(0, written) : utf8(text));
 };
 
-/** The same of a text in UTF-8. */
-export const decodeBase64Codes = (codes: Uint8Array): Uint8Array<ArrayBuffer> => {
+/** The same of a text in UTF-8, which begins where its buffer does. */
+const decodeCodes = (codes: Uint8Array): Uint8Array<ArrayBuffer> => {
   let length = codes.length;
   while (length > 0 && codes.length - length < 2 && codes[length - 1] === PADDING) {
     length--;
@@ -115,8 +115,7 @@ export const decodeBase64Codes = (codes: Uint8Array): Uint8Array<ArrayBuffer> =>
   const out = new Uint8Array(Math.floor((length * 3) / 4));
   const groups = length - rest;
   const values = PAIR_VALUES();
-  const aligned = codes.byteOffset % 2 === 0 ? codes : codes.slice();
-  const pairs = new Uint16Array(aligned.buffer, aligned.byteOffset, groups / 2);
+  const pairs = new Uint16Array(codes.buffer, codes.byteOffset, groups / 2);
   let to = 0;
   for (let from = 0; from < pairs.length; from += 2) {
     const bits = (values[pairs[from]!]! << 12) | values[pairs[from + 1]!]!;
