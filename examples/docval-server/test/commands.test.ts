@@ -83,7 +83,7 @@ describe("the commands together", () => {
         .passiveAuthentication;
     const hangUp = async (said: string) => {
       server.child.kill("SIGHUP");
-      await vi.waitFor(() => expect(server.text.err).toContain(said), { timeout: 5_000 });
+      await vi.waitFor(() => expect(server.text.err).toContain(said), { timeout: 20_000 });
     };
     simulatorAnchors(nodeCrypto).forEach((bytes, i) => {
       rmSync(file("csca/someone.cer"), { force: true });
