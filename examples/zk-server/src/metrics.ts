@@ -1,10 +1,15 @@
-import type { ServerEvent } from "@org/zk-push-codec";
+import type { Reconciliation, ServerEvent } from "@org/zk-push-codec";
 
 /** Counts what happens, for Prometheus. */
 export interface Metrics {
   count(events: readonly ServerEvent[]): void;
-  /** The text format 0.0.4. */
-  text(): string;
+  countDays(days: readonly Reconciliation[]): void;
+  /**
+   * The text format 0.0.4.
+   *
+   * @param waiting events of each sink in the outbox.
+   */
+  text(waiting: readonly (readonly [sink: string, count: number])[]): string;
 }
 
 interface Counter {
@@ -28,6 +33,7 @@ export const createMetrics = (): Metrics => {
   const commands = counter("zk_commands_total", "Commands by what became of them.");
   const gaps = counter("zk_sequence_gaps_total", "Gaps in the record numbers of terminals.");
   const failures = counter("zk_store_failures_total", "Requests that the store refused.");
+  const days = counter("zk_days_compared_total", "Days whose records were counted on both sides.");
   attendance('result="inserted"', 0);
   attendance('result="duplicate"', 0);
   failures("", 0);
@@ -71,7 +77,12 @@ export const createMetrics = (): Metrics => {
         }
       }
     },
-    text() {
+    countDays(compared) {
+      for (const { onTerminal, stored } of compared) {
+        days(`result="${onTerminal > stored ? "missing" : "complete"}"`);
+      }
+    },
+    text(waiting) {
       const { rss } = process.memoryUsage();
       const { user, system } = process.cpuUsage();
       const lines = [...counters].flatMap(([name, { help, values }]) => [
@@ -83,6 +94,9 @@ export const createMetrics = (): Metrics => {
       ]);
       return `${[
         ...lines,
+        "# HELP zk_outbox_events Commits whose punches a sink has not taken.",
+        "# TYPE zk_outbox_events gauge",
+        ...waiting.map(([sink, count]) => `zk_outbox_events{sink="${sink}"} ${count}`),
         "# HELP process_resident_memory_bytes Resident memory.",
         "# TYPE process_resident_memory_bytes gauge",
         `process_resident_memory_bytes ${rss}`,

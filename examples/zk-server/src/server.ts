@@ -1,22 +1,26 @@
 import { createServer, type Server } from "node:http";
 import {
   createGate,
+  createReconciler,
   createServerEngine,
   type ServerEngineOptions,
   type ServerEvent,
   type ServerStore,
 } from "@org/zk-push-codec";
 import {
+  type Administration,
   createAdminHandler,
   createAdministration,
   createLiveFeed,
   createSessions,
 } from "@org/zk-push-codec/http";
-import { createPushListener } from "@org/zk-push-codec/node";
+import { createFileShelf, createPushListener } from "@org/zk-push-codec/node";
 import { addressOf, answerBy, type FetchHandler } from "./fetch-listener.js";
+import { startHousekeeping } from "./housekeeping.js";
 import { createMetrics } from "./metrics.js";
 import { createPage } from "./page/page.js";
 import { newCommandId } from "./random.js";
+import { type Sink, startPublishing } from "./sinks.js";
 
 /** What the server is made of. */
 export interface ZkServerOptions
@@ -24,6 +28,10 @@ export interface ZkServerOptions
   readonly store: ServerStore;
   readonly token: string;
   readonly allowDangerous: boolean;
+  /** The store was opened with their names. Default none. */
+  readonly sinks?: readonly Sink[];
+  /** Days after which something is deleted. Default: nothing is. */
+  readonly keep?: Parameters<Administration["prune"]>[0];
   /** Told of what somebody should look at; never of a person. */
   readonly warn: (text: string) => void;
 }
@@ -37,41 +45,51 @@ export interface ZkServer {
 
 /** Answers to large uploads of old records wait this long. */
 const BACKLOG_DELAY_MS = 250;
-const EXPIRY_EVERY_MS = 10_000;
 /** How long answers may take that are under way at the end. */
 const LAST_ANSWERS_MS = 5_000;
 
 /** Joins the parts of the package with `node:http`. */
 export const createZkServer = (options: ZkServerOptions): ZkServer => {
-  const { store, token, warn, allowDangerous } = options;
+  const { store, token, warn, allowDangerous, timeZone = "+00:00" } = options;
+  const files = createFileShelf(store);
+  const reconciler = createReconciler({ store, newCommandId });
   const engine = createServerEngine({
     ...options,
     newCommandId,
+    file: files.file,
     backlogDelayMs: BACKLOG_DELAY_MS,
   });
   const metrics = createMetrics();
   const feed = createLiveFeed();
   const warnOfFailure = seldom(warn);
+  const publishing = startPublishing(store, options.sinks ?? [], seldom(warn));
+  const onError = (error: unknown): void => warnOfFailure(messageOf(error));
   const onEvents = (events: readonly ServerEvent[]): void => {
     metrics.count(events);
     feed.publish(events);
     for (const event of events) {
       if (event.event === "storeFailed") warnOfFailure(`store: ${messageOf(event.error)}`);
+      if (event.event === "attendance" && event.inserted > 0) publishing.wake();
+    }
+    if (events.some(({ event }) => event === "verifySum")) {
+      reconciler.take(events, Date.now()).then(metrics.countDays, onError);
     }
   };
   const terminals = createPushListener({ gate: createGate(engine), onEvents });
   const administration = createAdministration({ store, newCommandId, allowDangerous });
   const sessions = createSessions({ token });
-  const onError = (error: unknown): void => warnOfFailure(`request: ${messageOf(error)}`);
   const handlers: readonly FetchHandler[] = [
     health(store),
     async (request) =>
       new URL(request.url).pathname === "/metrics"
-        ? new Response(metrics.text(), {
+        ? new Response(metrics.text(await publishing.waiting()), {
             headers: { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" },
           })
         : undefined,
-    createAdminHandler({ store, administration, feed, token, sessions, addressOf, onError }),
+    createAdminHandler({
+      ...{ store, administration, feed, files, reconciler },
+      ...{ token, sessions, addressOf, onError },
+    }),
     createPage({ store, administration, token, sessions, addressOf, onError }),
   ];
   const server = createServer((request, response) => {
@@ -82,13 +100,13 @@ export const createZkServer = (options: ZkServerOptions): ZkServer => {
     });
   });
   server.on("clientError", terminals.clientError);
-  const timer = setInterval(() => {
-    store.expireCommands(Date.now()).catch(onError);
-  }, EXPIRY_EVERY_MS);
+  const endHousekeeping = startHousekeeping({
+    ...{ store, administration, reconciler, timeZone, onError },
+    keep: options.keep ?? {},
+  });
   return {
     server,
     async close() {
-      clearInterval(timer);
       feed.close();
       const cut = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS);
       await new Promise<void>((resolve) => {
@@ -96,6 +114,7 @@ export const createZkServer = (options: ZkServerOptions): ZkServer => {
         server.closeIdleConnections();
       });
       clearTimeout(cut);
+      await Promise.all([endHousekeeping(), publishing.close()]);
       await store.close();
     },
   };

@@ -10,7 +10,12 @@ token; everything below /api does, as Authorization: Bearer TOKEN.`,
   flags: {
     ...LISTEN_FLAGS,
     port: { ...LISTEN_FLAGS.port, default: 8080 },
-    db: { type: "text", value: "FILE", default: "./zk.sqlite", help: "where everything is kept" },
+    db: {
+      type: "text",
+      value: "FILE|postgres://…",
+      default: "./zk.sqlite",
+      help: "where everything is kept: a file for one server, PostgreSQL for one or several",
+    },
     pairing: {
       type: "text",
       value: "HOW",
@@ -39,6 +44,29 @@ token; everything below /api does, as Authorization: Bearer TOKEN.`,
       type: "text",
       value: "T",
       help: "secret of the page and the API (default: made up, and shown once)",
+    },
+    webhook: {
+      type: "text",
+      value: "URL",
+      help: "where new punches are posted, signed; tried again for as long as it takes",
+    },
+    "webhook-secret": { type: "text", value: "S", help: "signs what is posted (X-Zk-Signature)" },
+    events: {
+      type: "text",
+      value: "nats://…",
+      help: "a NATS JetStream that new punches are published to, as zk.attendance.SN",
+    },
+    keep: {
+      type: "text",
+      value: "WHAT=DAYS",
+      many: true,
+      help: "deletes attendance, photos, quarantine, records or commands after so many days",
+    },
+    erase: {
+      type: "text",
+      value: "PIN",
+      many: true,
+      help: "erases a person from the database and the terminals, and ends; attendance stays",
     },
     "allow-dangerous": {
       type: "switch",

@@ -104,14 +104,18 @@ describe("zk-server", () => {
 
   test.each([
     [["--pairing", "maybe"], "expected one of approve, open, closed"],
-    [["--db", "postgres://localhost/zk"], "expected the path of a file for --db"],
+    [["--db", "mysql://localhost/zk"], "expected a path or postgres://"],
     [["--db", join(folder, "no", "such", "folder.sqlite")], "can be opened or made"],
     [["--allow", "x"], "for --allow"],
     [["--comm-key", "KNOWN001"], "expected SN=KEY"],
     [["--comm-key", "KNOWN001="], "expected SN=KEY"],
     [["--time-zone", "Mars"], "expected an IANA time zone"],
     [["--admin-token", "two words"], "expected printable characters"],
-    [["--webhook", "http://x"], "expected one of --host"],
+    [["--webhook", "http://x"], "--webhook and --webhook-secret together"],
+    [["--webhook", "file:///x", "--webhook-secret", "s"], "expected an address of http"],
+    [["--events", "http://x"], "expected an address of nats:// or tls:// for --events"],
+    [["--keep", "names=3"], "expected WHAT=DAYS for --keep"],
+    [["--no-such-flag"], "expected one of --host"],
   ])("refuses %j", async (words, message) => {
     const { ended, text } = start(zkServer, ...words);
     expect(await ended).toBe(2);

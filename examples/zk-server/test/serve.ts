@@ -31,7 +31,10 @@ export interface Served {
 
 export const serve = async (options: Partial<ZkServerOptions> = {}): Promise<Served> => {
   const folder = mkdtempSync(join(tmpdir(), "zk-server-"));
-  const store = await openSqliteStore({ file: join(folder, "zk.sqlite") });
+  const store = await openSqliteStore({
+    file: join(folder, "zk.sqlite"),
+    sinks: (options.sinks ?? []).map(({ name }) => name),
+  });
   const warnings: string[] = [];
   const { server, close } = createZkServer({
     store,

@@ -32,6 +32,11 @@ export const ZK_PUSH_ERRORS = {
   LIMIT_EXCEEDED: entry("peer", "a size or count is beyond the limits of the decoder"),
   ARCHIVE_MALFORMED: entry("peer", "a gzip or tar stream is damaged"),
   ARCHIVE_FORBIDDEN: entry("peer", "an archive holds a link, a device or a name that leaves it"),
+  STORE_IN_USE: entry("caller", "another process has the database file open"),
+  STORE_NEWER: entry("caller", "a later version of this program has changed the database"),
+  STORE_CLOSED: entry("caller", "the store was closed before the call"),
+  STORE_FAILED: entry("transport", "the database did not do what it was asked"),
+  STORE_UNAVAILABLE: entry("transport", "the database cannot be reached or went away"),
   HTTP_MALFORMED: entry("transport", "bytes are not an HTTP/1.x message"),
 } as const satisfies Record<string, ErrorEntry>;
 

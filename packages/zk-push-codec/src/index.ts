@@ -51,6 +51,8 @@ export * from "./responses/index.js";
 export * from "./return-meaning.js";
 export { type Endpoint, type Route, routeOf } from "./route.js";
 export { isCommandId, isSerialNumber } from "./safe.js";
+export { type AttendanceDocument, attendanceDocument } from "./server/attendance-document.js";
+export { checkYesterday } from "./server/daily.js";
 export {
   type Deliver,
   type Published,

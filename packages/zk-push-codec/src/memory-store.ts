@@ -53,12 +53,13 @@ export const createMemoryStore = (): MemoryStore => {
     const known = devices.get(sn);
     if (known === undefined && device.create === undefined) return;
     const base = known ?? newDevice(sn, device.create ?? "pending", now);
-    const { create: _create, resyncDone = [], options, stamps, ...values } = device;
+    const { create: _create, resyncDone = [], options, stamps, newGaps = 0, ...values } = device;
     devices.set(sn, {
       ...base,
       ...values,
       options: { ...base.options, ...options },
       stamps: { ...base.stamps, ...stamps },
+      gaps: (base.gaps ?? 0) + newGaps,
       resync: base.resync.filter((table) => !resyncDone.includes(table)),
       lastSeen: now,
     });

@@ -7,6 +7,7 @@ import type {
   NewCommand,
   PhotoRow,
   QuarantineRow,
+  ReconciledDay,
   Store,
 } from "./store.js";
 
@@ -15,7 +16,9 @@ import type {
  * other programs look at. The homes are `./node/sqlite` and `./node/postgres`; the cases in
  * `./conformance` hold them both to the same behaviour.
  *
- * Times are milliseconds since 1970. Lists are in the order in which their rows came.
+ * Times are milliseconds since 1970. Lists are in the order in which their rows came, or the newest
+ * first; terminals and people by their names. Rows get their ids in the order in which they become
+ * visible: who reads on from the last id misses none.
  */
 export interface ServerStore extends Store {
   // Terminals.
@@ -38,10 +41,19 @@ export interface ServerStore extends Store {
   /**
    * Adds or changes a person, and says on which terminals he is to be: areas are names that
    * terminals carry too.
+   *
+   * @param areas absent: those that he has.
    */
-  putPerson(user: UserValues, areas: readonly string[], now: number): Promise<void>;
-  /** Removes a person: name, cards, password, templates and pictures. Attendance stays, by its PIN. */
-  erasePerson(pin: string): Promise<boolean>;
+  putPerson(user: UserValues, areas: readonly string[] | undefined, now: number): Promise<void>;
+  /** Areas of a person; none where nobody has the number. */
+  areasOf(pin: string): Promise<readonly string[]>;
+  /**
+   * Removes a person: name, cards, password, templates, pictures, and commands that carry any of
+   * it. Attendance stays, by its PIN, unless it is to go as well.
+   *
+   * @returns false when there was nothing of the person.
+   */
+  erasePerson(pin: string, attendance?: boolean): Promise<boolean>;
 
   // What else was kept.
   records(kind: "OPLOG" | "ERRORLOG" | "IDCARD", page: Page): Promise<Listed<StoredRecord>>;
@@ -55,6 +67,15 @@ export interface ServerStore extends Store {
   audits(page: Page): Promise<Listed<AuditEntry & { readonly id: string }>>;
   /** Deletes what is older than its time. @returns how many rows went. */
   prune(before: Retention): Promise<number>;
+
+  // Files that terminals fetch.
+  /**
+   * Keeps a file until its time, and lets go of those whose time has come.
+   *
+   * @throws ZkPushError `LIMIT_EXCEEDED` when all files together would be too large.
+   */
+  putFile(file: StoredFile, now: number): Promise<void>;
+  file(token: string): Promise<StoredFile | undefined>;
 
   // Outbox.
   /**
@@ -77,6 +98,8 @@ export interface Page {
   readonly cursor?: string;
   /** Rows at most: 1 to 1,000. */
   readonly limit: number;
+  /** For lists whose rows have numbers; absent: the oldest first. */
+  readonly order?: "newest";
 }
 
 export interface Listed<T> {
@@ -94,6 +117,21 @@ export interface DeviceSettings {
   readonly resync?: readonly string[];
   /** Names of the areas whose people belong on it. */
   readonly areas?: readonly string[];
+  readonly reconciled?: ReconciledDay;
+}
+
+/** A file for terminals. */
+export interface StoredFile {
+  /** In the address that the terminal is given: nobody guesses it. */
+  readonly token: string;
+  /** Last part of the path. */
+  readonly name: string;
+  readonly content: Uint8Array;
+  /** Served in base64: UPGRADE without `type` wants that. */
+  readonly base64: boolean;
+  /** The only terminal that may have it. */
+  readonly sn: string | null;
+  readonly expiresAt: number;
 }
 
 /** Which attendance; what is absent is no condition. Times are by the terminal's clock. */

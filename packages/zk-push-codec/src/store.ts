@@ -58,9 +58,29 @@ export interface DeviceState {
   readonly clockDriftS?: number;
   /** Highest record number seen since the numbers last started again. */
   readonly sequence?: number;
+  /** Areas whose people belong on it. */
+  readonly areas?: readonly string[];
+  /** How often record numbers were missing between two that came. */
+  readonly gaps?: number;
+  /** Attendance that came and was stored already. */
+  readonly duplicates?: number;
+  /** What came and was not understood. */
+  readonly quarantined?: number;
+  /** The day that was compared last. */
+  readonly reconciled?: ReconciledDay;
   /** Milliseconds since 1970. */
   readonly firstSeen: number;
   readonly lastSeen: number;
+}
+
+/** Attendance of one day, as the terminal counts it and as it is stored. */
+export interface ReconciledDay {
+  /** `YYYY-MM-DD` by the terminal's clock. */
+  readonly day: string;
+  readonly onTerminal: number;
+  readonly stored: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
 }
 
 /** What a request taught about its terminal. Keys of `options` and `stamps` are merged. */
@@ -77,6 +97,8 @@ export interface DeviceChange {
   readonly keyShown?: boolean;
   readonly clockDriftS?: number;
   readonly sequence?: number;
+  /** Gaps that were found: added to those before. */
+  readonly newGaps?: number;
 }
 
 /**

@@ -9,3 +9,6 @@ declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
   decode(bytes?: Uint8Array): string;
 }
+declare interface AbortSignal {
+  readonly aborted: boolean;
+}

@@ -1,13 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  createLiveFeed,
-  createSessions,
-  csvCell,
-  csvLine,
-  newestCursor,
-} from "../src/http/index.js";
-import type { ServerStore, StoredAttendance } from "../src/server-store.js";
+import { createLiveFeed, createSessions, csvCell, csvLine } from "../src/http/index.js";
 
 describe("CSV", () => {
   test.each([
@@ -119,21 +112,4 @@ describe("the live feed", () => {
     await waiting;
     expect(viewers[1]!.closed).toBe(true);
   });
-});
-
-test("the end of a list is found wherever it is, gaps or none", async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.uniqueArray(fc.integer({ min: 1, max: 1_000_000 })), async (ids) => {
-      const last = Math.max(0, ...ids);
-      const store = {
-        attendance: async (_: object, { cursor = "0" }: { cursor?: string }) => ({
-          items: ids
-            .filter((id) => id > Number(cursor))
-            .map((id) => ({ id }) as unknown as StoredAttendance),
-          next: null,
-        }),
-      } as unknown as ServerStore;
-      expect(await newestCursor(store)).toBe(last);
-    }),
-  );
 });

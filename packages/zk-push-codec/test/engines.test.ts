@@ -604,3 +604,27 @@ describe("settings are obeyed", () => {
     expect([scene.store.attendance.size, scene.store.records.length]).toEqual([punches, records]);
   });
 });
+
+test("a terminal whose records nobody wants sleeps until its next poll", async () => {
+  const transFlag = { format: "names", names: ["OpLog"] } as const;
+  const scene = createScene({}, { handshake: { transFlag } });
+  await scene.play(60_000);
+  scene.device.recorder.punch(scene.now, { pin: "7" });
+  let sent = 0;
+  let slept = 0;
+  for (let now = scene.now; now < scene.now + 100_000; ) {
+    const step = scene.device.next(now);
+    if ("wakeAt" in step) {
+      expect(step.wakeAt).toBeGreaterThan(now);
+      now = step.wakeAt;
+      slept++;
+    } else {
+      const { response } = await scene.server.handle(step.send, now);
+      scene.device.receive(response, now);
+      sent++;
+    }
+  }
+  expect(scene.store.attendance.size).toBe(0);
+  expect(sent).toBeLessThan(20);
+  expect(slept).toBeLessThan(20);
+});

@@ -15,6 +15,7 @@ import {
   pauseAfter,
   publishDue,
   type ServerStore,
+  type StoredFile,
 } from "../src/index.js";
 import { createFileShelf, startPublisher } from "../src/node/index.js";
 import { createDeviceEngine, createMemoryStore } from "../src/testing.js";
@@ -155,11 +156,16 @@ describe("a webhook", () => {
 
 test("a day is counted on both sides, and asked for again where the terminal has more", async () => {
   const store = createMemoryStore();
+  const noted: unknown[] = [];
   const full = {
     ...store,
     enqueue: async (sn: string, commands: Parameters<typeof store.enqueue>[1]) =>
       store.enqueue(sn, commands),
     countAttendance: async () => store.attendance.size,
+    changeDevice: async (_sn: string, { reconciled }: { reconciled?: unknown }) => {
+      noted.push(reconciled);
+      return true;
+    },
   } as unknown as ServerStore;
   let id = 0;
   const newCommandId = () => `r${++id}`;
@@ -192,19 +198,30 @@ test("a day is counted on both sides, and asked for again where the terminal has
   expect(store.attendance.size).toBe(5);
   await reconciler.check(SN, "2015-07-30", now);
   expect(await play(60_000)).toMatchObject([{ onTerminal: 5, stored: 5, asked: false }]);
+  expect(noted).toMatchObject([
+    { day: "2015-07-30", onTerminal: 5, stored: 3 },
+    { day: "2015-07-30", onTerminal: 5, stored: 5 },
+  ]);
   await expect(reconciler.check(SN, "today", now)).rejects.toThrow("YYYY-MM-DD");
 });
 
 test("a shelf gives a file to who has the token, in time", async () => {
-  const shelf = createFileShelf();
+  const files = new Map<string, StoredFile>();
+  const shelf = createFileShelf({
+    putFile: async (kept) => void files.set(kept.token, kept),
+    file: async (token) => files.get(token),
+  });
   const content = new TextEncoder().encode("firmware");
   const soon = Date.now() + 60_000;
-  const file = shelf.put(content, { name: "emfw.cfg", expiresAt: soon, sn: SN, base64: true });
+  const terms = { name: "emfw.cfg", expiresAt: soon, sn: SN, base64: true };
+  const file = await shelf.put(content, terms, soon - 60_000);
   expect(file.md5).toBe(createHash("md5").update("firmware").digest("hex"));
   expect(file.path).toBe(`file/${file.token}/emfw.cfg`);
   expect(await shelf.file(file.token, SN, soon - 1)).toMatchObject({ content, base64: true });
   expect(await shelf.file(file.token, "OTHER77", soon - 1)).toBeUndefined();
   expect(await shelf.file(file.token, SN, soon)).toBeUndefined();
   expect(await shelf.file(`${file.token}x`, SN, soon - 1)).toBeUndefined();
-  expect(() => shelf.put(content, { name: "../x", expiresAt: soon })).toThrow(TypeError);
+  for (const name of ["../x", "..", "", "a/b", "a b"]) {
+    await expect(shelf.put(content, { ...terms, name }, 0)).rejects.toThrow("as name");
+  }
 });

@@ -1,11 +1,15 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import Database from "libsql";
 import { afterAll, describe, expect, test } from "vitest";
 import { type OpenStore, storeCases } from "../src/conformance.js";
+import { ZkPushError } from "../src/index.js";
 import { openSqliteStore } from "../src/node/sqlite/index.js";
+import { errorOf } from "../src/node/sqlite/messages.js";
 import { ownSqliteFile } from "../src/node/sqlite/owner.js";
 import { type CallOperation, sqlStore } from "../src/sql/store.js";
+import { uploadsAreTaken } from "./uploads.property.js";
 
 const folder = mkdtempSync(join(tmpdir(), "zk-sqlite-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -17,7 +21,8 @@ const openHere: OpenStore = async ({ sinks }) => {
   const owner = ownSqliteFile({ file: newFile(), sinks });
   const call: CallOperation = async (name, ...args) => {
     const [outcome] = owner.perform([{ name, args }]);
-    if (outcome === undefined || "error" in outcome) throw outcome?.error;
+    if (outcome === undefined) throw new Error("expected an outcome");
+    if ("error" in outcome) throw errorOf(outcome.error);
     return outcome.value as never;
   };
   return sqlStore(call, async () => owner.close(), Date.now);
@@ -56,10 +61,41 @@ describe.concurrent("a SQLite store with its own thread", () => {
   test("says so when the file cannot be opened, and after it was closed", async () => {
     await expect(
       openSqliteStore({ file: join(folder, "no", "such", "folder.sqlite") }),
-    ).rejects.toThrow();
+    ).rejects.toMatchObject({ code: "STORE_FAILED" });
     const store = await openSqliteStore({ file: newFile() });
     await store.close();
-    await expect(store.device("0316144680030")).rejects.toThrow("closed");
+    await expect(store.device("0316144680030")).rejects.toMatchObject({ code: "STORE_CLOSED" });
+  });
+
+  test("errors keep their class and code on the way out of the thread", async () => {
+    const store = await openSqliteStore({ file: newFile() });
+    const limit = store.devices({ limit: 0 });
+    await expect(limit).rejects.toBeInstanceOf(ZkPushError);
+    await expect(limit).rejects.toMatchObject({ code: "FIELD_INVALID", fault: "caller" });
+    const command = {
+      id: "twice",
+      command: { command: "LOG" },
+      guarantee: "atLeastOnce",
+      endsBatch: false,
+      expiresAt: 1,
+    } as const;
+    const used = store.enqueue("0316144680030", [command, command]);
+    await expect(used).rejects.toMatchObject({ code: "STORE_FAILED" });
+    await store.close();
+  });
+
+  test("a file has one owner, who may be read meanwhile, and a later one's is refused", async () => {
+    const file = newFile();
+    const first = await openSqliteStore({ file });
+    await expect(openSqliteStore({ file })).rejects.toMatchObject({ code: "STORE_IN_USE" });
+    const reader = new Database(file);
+    expect(reader.prepare("SELECT version FROM schema_version").all()).toHaveLength(1);
+    await first.close();
+    reader.exec("UPDATE schema_version SET version = 999");
+    reader.close();
+    await expect(openSqliteStore({ file })).rejects.toMatchObject({ code: "STORE_NEWER" });
+    // Refused, and let go of: the next one is told the same.
+    await expect(openSqliteStore({ file })).rejects.toMatchObject({ code: "STORE_NEWER" });
   });
 
   test("notes in time that a terminal polled", async () => {
@@ -73,4 +109,10 @@ describe.concurrent("a SQLite store with its own thread", () => {
     expect((await again.device(sn))?.lastSeen).toBe(99);
     await again.close();
   });
+});
+
+test("takes whatever a terminal uploads", async () => {
+  const store = await openHere({ sinks: [] });
+  await uploadsAreTaken(store, 200);
+  await store.close();
 });

@@ -1,4 +1,10 @@
-import { type Administration, RESYNC_TABLES } from "@org/zk-push-codec/http";
+import {
+  type Administration,
+  checkAreas,
+  Problem,
+  RESYNC_TABLES,
+  RETAINED,
+} from "@org/zk-push-codec/http";
 
 /** What a form of the page asks for. */
 export interface Action {
@@ -9,6 +15,15 @@ export interface Action {
 
 const sn = (form: URLSearchParams): string => (form.get("sn") ?? "").trim();
 const pin = (form: URLSearchParams): string => (form.get("pin") ?? "").trim();
+
+/** Areas of a form: nothing written says nothing, an asterisk is everywhere. */
+const areasOf = (form: URLSearchParams): readonly string[] | undefined => {
+  const text = (form.get("areas") ?? "").trim();
+  if (text === "") return undefined;
+  if (text === "*") return [];
+  const areas = text.split(",").map((area) => area.trim());
+  return checkAreas(areas.filter((area) => area !== ""));
+};
 
 /** Every form by its address. */
 export const ACTIONS: ReadonlyMap<string, Action> = new Map<string, Action>([
@@ -35,6 +50,35 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map<string, Action>([
     },
   ],
   [
+    "/devices/people",
+    {
+      done: "Everybody who belongs on the terminal is on the way.",
+      run: (administration, form) => administration.sendPeople(sn(form)),
+    },
+  ],
+  [
+    "/devices/areas",
+    {
+      done: "The terminal has other areas, and soon their people.",
+      run: (administration, form) =>
+        administration.changeDevice(sn(form), { areas: areasOf(form) ?? [] }),
+    },
+  ],
+  [
+    "/retention",
+    {
+      done: "What was older is gone.",
+      run(administration, form) {
+        const what = RETAINED.find((known) => known === form.get("what"));
+        const days = form.get("days") ?? "";
+        if (what === undefined || !/^\d{1,5}$/.test(days)) {
+          throw new Problem(422, "MALFORMED", "expected what is to go, and days");
+        }
+        return administration.prune({ [what]: Number(days) });
+      },
+    },
+  ],
+  [
     "/devices/resync",
     {
       done: "The terminal uploads all it has again.",
@@ -44,15 +88,16 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map<string, Action>([
   [
     "/people/put",
     {
-      done: "The person is on the way to every approved terminal.",
+      done: "The person is on the way to the terminals.",
       run(administration, form) {
         const name = form.get("name")?.trim();
         const card = form.get("card")?.trim();
-        return administration.putPerson(pin(form), {
+        const values = {
           privilege: Number(form.get("privilege") ?? 0),
           ...(name ? { name } : {}),
           ...(card ? { card } : {}),
-        });
+        };
+        return administration.putPerson(pin(form), values, areasOf(form));
       },
     },
   ],

@@ -6,7 +6,7 @@ import type {
   StoredPerson,
   StoredQuarantine,
 } from "@org/zk-push-codec";
-import { newestCursor, type Session } from "@org/zk-push-codec/http";
+import { RETAINED, type Session } from "@org/zk-push-codec/http";
 import { type Html, html } from "./html.js";
 
 const PUNCHES = 20;
@@ -39,19 +39,22 @@ export const readDashboard = async (
     const cursor = query.get(name);
     return { limit, ...(cursor === null ? {} : { cursor }) };
   };
-  const after = await newestCursor(store);
   const [devices, people, quarantine, punches, total] = await Promise.all([
     store.devices(page("devices", ROWS)),
     store.people(page("people", ROWS)),
-    store.quarantine({ limit: QUARANTINED, cursor: numberOf(query.get("quarantine")) }),
-    store.attendance({}, { cursor: Math.max(0, after - PUNCHES).toString(), limit: PUNCHES }),
+    store.quarantine({ ...numberedPage(query.get("quarantine")), limit: QUARANTINED }),
+    store.attendance({}, { limit: PUNCHES, order: "newest" }),
     store.countAttendance({}),
   ]);
-  return { devices, people, quarantine, punches: [...punches.items].reverse(), total, after };
+  const after = Number(punches.items[0]?.id ?? 0);
+  return { devices, people, quarantine, punches: punches.items, total, after };
 };
 
-/** A cursor from the address bar: anything else than a number is the start. */
-const numberOf = (cursor: string | null): string => /^\d{1,15}$/.exec(cursor ?? "")?.[0] ?? "0";
+/** The newest first; a cursor from the address bar that is no number is the start. */
+const numberedPage = (text: string | null) => {
+  const cursor = /^\d{1,15}$/.exec(text ?? "")?.[0];
+  return { order: "newest", ...(cursor === undefined ? {} : { cursor }) } as const;
+};
 
 export interface Message {
   readonly kind: "done" | "problem";
@@ -76,23 +79,31 @@ export const dashboardBody = (
     )}<button aria-label="${`${label} ${about}`}">${label}</button></form>`;
 
   const deviceRow = (device: DeviceState): Html => {
-    const { sn, standing, clockDriftS } = device;
+    const { sn, standing, clockDriftS, areas = [] } = device;
     const button = (action: string, label: string) => act(`/devices/${action}`, label, { sn }, sn);
     return html`<tr><th scope="row">${sn}</th>
 <td><span class="${`state ${standing}`}">${standing}</span></td>
 <td>${ago(device.lastSeen, now)}</td>
 <td>${clockDriftS === undefined ? "" : `${clockDriftS} s`}</td>
 <td>${device.info?.attendanceRecords ?? ""}</td>
+<td>${device.gaps ?? 0} / ${device.duplicates ?? 0} / ${device.quarantined ?? 0}</td>
+<td>${lastDay(device)}</td>
+<td class="wrap">${areas.join(", ")}</td>
 <td>${
       standing === "approved"
-        ? [button("unlock", "Unlock"), button("resync", "Re-upload"), button("block", "Block")]
+        ? [
+            button("unlock", "Unlock"),
+            button("people", "Send people"),
+            button("resync", "Re-upload"),
+            button("block", "Block"),
+          ]
         : button("approve", "Approve")
     }</td></tr>`;
   };
 
   const personRow = (person: StoredPerson): Html => {
-    const { pin, name, card, templates } = person;
-    return html`<tr><th scope="row">${pin}</th><td class="wrap">${name}</td><td>${card}</td><td>${templates}</td>
+    const { pin, name, card, templates, areas } = person;
+    return html`<tr><th scope="row">${pin}</th><td class="wrap">${name}</td><td>${card}</td><td>${templates}</td><td class="wrap">${areas.join(", ")}</td>
 <td>${act("/people/remove", "Remove", { pin }, pin)}</td></tr>`;
   };
 
@@ -108,8 +119,8 @@ export const dashboardBody = (
 ${message !== undefined && html`<p class="${`message ${message.kind}`}" role="${message.kind === "problem" ? "alert" : "status"}">${message.text}</p>`}
 <div>
 <section id="terminals" aria-labelledby="terminals-title"><h2 id="terminals-title">Terminals</h2>
-<table><thead><tr><th scope="col">Serial number</th><th scope="col">State</th><th scope="col">Seen</th><th scope="col">Clock</th><th scope="col">In its log</th><th scope="col">Actions</th></tr></thead>
-<tbody>${devices.items.map(deviceRow)}${devices.items.length === 0 && html`<tr><td colspan="6" class="soft">No terminal has come yet.</td></tr>`}</tbody></table>
+<table><thead><tr><th scope="col">Serial number</th><th scope="col">State</th><th scope="col">Seen</th><th scope="col">Clock</th><th scope="col">In its log</th><th scope="col">Gaps / again / odd</th><th scope="col">Day counted</th><th scope="col">Areas</th><th scope="col">Actions</th></tr></thead>
+<tbody>${devices.items.map(deviceRow)}${devices.items.length === 0 && html`<tr><td colspan="9" class="soft">No terminal has come yet.</td></tr>`}</tbody></table>
 ${more(devices, "devices")}</section>
 <section id="quarantine" aria-labelledby="quarantine-title"><h2 id="quarantine-title">Quarantine <small>kept, but not understood</small></h2>
 <table><thead><tr><th scope="col">Terminal</th><th scope="col">Table</th><th scope="col">Reason</th><th scope="col">Bytes</th></tr></thead>
@@ -126,7 +137,13 @@ ${more(quarantine, "quarantine")}</section>
 <label>Name<input name="name" maxlength="100" autocomplete="off"></label>
 <label>Card<input name="card" inputmode="numeric" maxlength="20" autocomplete="off"></label>
 <label>May do<select name="privilege"><option value="0">punch</option><option value="14">administer the terminal</option></select></label>
-<button class="main">Give to all terminals</button></div></form></section>
+<label>Areas, with commas<input name="areas" maxlength="500" autocomplete="off" placeholder="empty: as before; *: everywhere"></label>
+<button class="main">Give to the terminals</button></div></form></section>
+<section aria-labelledby="areas-title"><h2 id="areas-title">Areas of a terminal</h2>
+<form method="post" action="/devices/areas"><input type="hidden" name="csrf" value="${csrf}"><div class="fields">
+<label>Terminal<input name="sn" required maxlength="32" autocomplete="off"></label>
+<label>Areas, with commas<input name="areas" maxlength="500" autocomplete="off"></label>
+<button class="main">Set, and exchange its people</button></div></form></section>
 <section aria-labelledby="enrol-title"><h2 id="enrol-title">Enrol a finger</h2>
 <form method="post" action="/people/enrol"><input type="hidden" name="csrf" value="${csrf}"><div class="fields">
 <label>Number (PIN)<input name="pin" required maxlength="24" autocomplete="off"></label>
@@ -134,9 +151,14 @@ ${more(quarantine, "quarantine")}</section>
 <label>Finger<select name="finger">${FINGERS.map((name, index) => html`<option value="${index}">${name}</option>`)}</select></label>
 <button class="main">Ask for the finger</button></div></form></section>
 <section id="people" aria-labelledby="people-title"><h2 id="people-title">People</h2>
-<table><thead><tr><th scope="col">Number</th><th scope="col">Name</th><th scope="col">Card</th><th scope="col">Templates</th><th scope="col">Actions</th></tr></thead>
-<tbody>${people.items.map(personRow)}${people.items.length === 0 && html`<tr><td colspan="5" class="soft">Nobody yet.</td></tr>`}</tbody></table>
+<table><thead><tr><th scope="col">Number</th><th scope="col">Name</th><th scope="col">Card</th><th scope="col">Templates</th><th scope="col">Areas</th><th scope="col">Actions</th></tr></thead>
+<tbody>${people.items.map(personRow)}${people.items.length === 0 && html`<tr><td colspan="6" class="soft">Nobody yet.</td></tr>`}</tbody></table>
 ${more(people, "people")}</section>
+<section aria-labelledby="old-title"><h2 id="old-title">Delete what is old</h2>
+<form method="post" action="/retention"><input type="hidden" name="csrf" value="${csrf}"><div class="fields">
+<label>What<select name="what">${RETAINED.map((what) => html`<option>${what}</option>`)}</select></label>
+<label>Older than days<input name="days" required inputmode="numeric" pattern="[0-9]{1,5}" maxlength="5" autocomplete="off"></label>
+<button class="main">Delete</button></div></form></section>
 </div>
 </main>`;
 };
@@ -145,6 +167,13 @@ const punchRow = (row: StoredAttendance): Html => {
   const code = (value: number): string => (value === -1 ? "" : value.toString());
   const what = row.kind === "punch" ? `${code(row.status)} / ${code(row.verify)}` : "verification";
   return html`<tr><td>${row.time}</td><td>${row.pin || row.idNumber}</td><td>${row.sn}</td><td>${what}</td></tr>`;
+};
+
+/** The last day that was counted on both sides. */
+const lastDay = ({ reconciled }: DeviceState): string => {
+  if (reconciled === undefined) return "";
+  const { day, onTerminal, stored } = reconciled;
+  return onTerminal > stored ? `${day}: ${stored} of ${onTerminal}` : `${day}: complete`;
 };
 
 const quarantineRow = ({ sn, table, reason, content }: StoredQuarantine): Html =>

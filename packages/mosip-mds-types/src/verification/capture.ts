@@ -86,11 +86,8 @@ export const verifyCapture = async (
   const translator = kind === "capture" ? profile.capture : profile.registrationCapture;
   const { requestOrigin, segments } = translator.read(text);
   const opened = segments.map(({ value }) => openSegment(value, profile, kind));
-  const judged: JudgedSegment[] = [];
-  const cache = signerCache();
-  for (const segment of opened) {
-    judged.push(await judgeSegment(segment, { ...options, trust, cache, opener }));
-  }
+  const context = { ...options, trust, cache: signerCache(), opener };
+  const judged = await Promise.all(opened.map((segment) => judgeSegment(segment, context)));
   const relevant = judged.filter(({ open }) => isSuccess(open.segment.error));
   const blocks = relevant.flatMap(({ open, believed }) =>
     believed && open.content !== undefined ? [open.content.block] : [],

@@ -1,3 +1,4 @@
+import { encodeBase64 } from "../base64.js";
 import { MdsError } from "../errors.js";
 import type { DigitalId } from "../model/types.js";
 import type { Profile } from "../profiles/profile.js";
@@ -5,7 +6,7 @@ import { type Certificate, sameKey } from "../signature/certificate.js";
 import { parseToken, type Token } from "../signature/jws.js";
 import type { Level } from "../vocabulary/terms.js";
 import { type Check, failed, notApplicable, passed, undetermined } from "./report.js";
-import { judgeToken, type SignerCache } from "./signed-part.js";
+import { judgeToken, remembered, type SignerCache } from "./signed-part.js";
 import type { ParsedTrust } from "./trust.js";
 
 export interface DigitalIdContext {
@@ -39,6 +40,18 @@ export const judgeDigitalId = async (
   if (text === undefined || text === "") {
     return { check: undetermined("digital-id", "NOT_IN_THIS_ANSWER") };
   }
+  // The segments of an answer bring the same one: judged again only where it is judged by something else.
+  const { deviceKey, deviceTime, serialNo } = context;
+  const key = JSON.stringify([
+    text,
+    deviceKey && encodeBase64(deviceKey.bytes),
+    deviceTime,
+    serialNo,
+  ]);
+  return remembered(context.cache.digitalIds, key, () => judgeText(text, context));
+};
+
+const judgeText = async (text: string, context: DigitalIdContext): Promise<JudgedDigitalId> => {
   let token: Token;
   let digitalId: DigitalId;
   try {

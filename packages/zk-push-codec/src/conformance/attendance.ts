@@ -128,6 +128,73 @@ export const attendanceCases: readonly StoreCase[] = [
     },
   },
   {
+    name: "who reads on from the last id misses nothing, while many write",
+    async run(store) {
+      await approve(store);
+      let writing = true;
+      const writers = Promise.all(
+        Array.from({ length: 8 }, async (_, writer) => {
+          for (let i = 0; i < 10; i++) {
+            const rows = Array.from({ length: (i % 3) + 1 }, (_, k) =>
+              punch(`${writer}-${i}-${k}`),
+            );
+            await store.commit(commitOf(rows));
+          }
+        }),
+      ).finally(() => {
+        writing = false;
+      });
+      let cursor = "0";
+      let seen = 0;
+      const readOn = async (): Promise<void> => {
+        const { items } = await store.attendance({}, { cursor, limit: 7 });
+        seen += items.length;
+        cursor = items.at(-1)?.id ?? cursor;
+      };
+      while (writing) await readOn();
+      await writers;
+      for (let before = -1; before < seen; ) {
+        before = seen;
+        await readOn();
+      }
+      same(seen, await store.countAttendance({}), "rows that were read on the way");
+    },
+  },
+  {
+    name: "whatever a terminal writes into its fields is kept",
+    async run(store) {
+      await approve(store);
+      const strange = punch("a\0b\ud800", {
+        workCode: "\u{10ffff}",
+        status: 4_294_967_296,
+        verify: -2_147_483_649,
+        sequence: Number.MAX_SAFE_INTEGER,
+      });
+      same((await store.commit(commitOf([strange]))).inserted, 1, "what was new");
+      same((await store.commit(commitOf([strange]))).duplicates, 1, "the same again");
+      const { items } = await store.attendance({ pin: strange.pin }, ALL);
+      same(
+        items.map(({ status, verify, sequence }) => [status, verify, sequence]),
+        [[4_294_967_296, -2_147_483_649, Number.MAX_SAFE_INTEGER]],
+        "the row",
+      );
+    },
+  },
+  {
+    name: "the newest come first where that is asked for, in parts",
+    async run(store) {
+      await approve(store);
+      for (const pin of ["1", "2", "3", "4", "5"]) await store.commit(commitOf([punch(pin)]));
+      const first = await store.attendance({ sn: SN }, { limit: 3, order: "newest" });
+      const second = await store.attendance(
+        { sn: SN },
+        { limit: 3, order: "newest", cursor: first.next ?? "" },
+      );
+      const pins = [...first.items, ...second.items].map(({ pin }) => pin);
+      same([pins, second.next], [["5", "4", "3", "2", "1"], null], "the list");
+    },
+  },
+  {
     name: "a thousand rows go in one commit",
     async run(store) {
       await approve(store);

@@ -1,4 +1,4 @@
-import { ALL, approve, check, NOW, rejects, SN, type StoreCase, same } from "./case.js";
+import { ALL, approve, check, NOW, punch, rejects, SN, type StoreCase, same } from "./case.js";
 
 export const deviceCases: readonly StoreCase[] = [
   {
@@ -57,6 +57,27 @@ export const deviceCases: readonly StoreCase[] = [
       same([device?.timeZone, device?.resync], ["Asia/Kolkata", ["OPERLOG"]], "settings");
       await store.changeDevice(SN, { timeZone: null });
       check((await store.device(SN))?.timeZone === undefined, "no zone of its own");
+    },
+  },
+  {
+    name: "gaps, duplicates and what was not understood are counted for each terminal",
+    async run(store) {
+      await approve(store);
+      const tallies = async () => {
+        const { gaps, duplicates, quarantined } = (await store.device(SN)) ?? {};
+        return [gaps, duplicates, quarantined];
+      };
+      same(await tallies(), [0, 0, 0], "counts at first");
+      const attendance = [punch("1"), punch("2")];
+      const quarantine = [{ reason: "X", table: "ATTLOG", content: Uint8Array.of(1) }];
+      await store.commit({ sn: SN, receivedAt: NOW, attendance, device: { newGaps: 2 } });
+      await store.commit({ sn: SN, receivedAt: NOW, attendance, quarantine });
+      same(await tallies(), [2, 2, 1], "counts");
+      const day = { day: "2015-07-30", onTerminal: 3, stored: 2, at: NOW };
+      await store.changeDevice(SN, { reconciled: day });
+      await store.changeDevice(SN, { areas: ["north"] });
+      const device = await store.device(SN);
+      same([device?.reconciled, device?.areas], [day, ["north"]], "what was set");
     },
   },
   {

@@ -53,12 +53,51 @@ export const keptCases: readonly StoreCase[] = [
         [["north", "south"], "Ann", 2],
         "the person",
       );
+      await store.putPerson({ pin: "7", name: "Ann" }, undefined, NOW);
+      same(await store.areasOf("7"), ["north", "south"], "areas, which were not spoken of");
+      same(await store.areasOf("8"), [], "areas of nobody");
       check(await store.erasePerson("7"), "somebody to erase");
       check(!(await store.erasePerson("7")), "nobody left to erase");
       check((await store.person("7")) === undefined, "nobody");
       same(await store.countAttendance({ pin: "7" }), 1, "attendance, which stays");
       await store.putPerson({ pin: "7" }, [], NOW);
       same((await store.person("7"))?.length, 1, "records of the person, templates gone");
+    },
+  },
+  {
+    name: "of a person who is erased nothing is left but his attendance, or not even that",
+    async run(store) {
+      await approve(store);
+      const content = Uint8Array.of(255, 216, 1);
+      const photo = { fileName: "x.jpg", pin: "7", idNumber: "", time: "", content };
+      const attendance = [punch("7"), punch("8")];
+      await store.commit({ sn: SN, receivedAt: NOW, photos: [photo], attendance });
+      const command = { command: "DATA UPDATE USERINFO", pin: "7", name: "Ann" } as const;
+      const terms = { guarantee: "atLeastOnce", endsBatch: false, expiresAt: NOW + 1 } as const;
+      await store.enqueue(SN, [{ id: "a", command, ...terms }]);
+      await store.enqueue(SN, [{ id: "b", command: { ...command, pin: "8" }, ...terms }]);
+      check(await store.erasePerson("7"), "something of the person");
+      same((await store.photos({ pin: "7" }, ALL)).items, [], "photos");
+      same(
+        (await store.commands(SN, ALL)).items.map(({ id }) => id),
+        ["b"],
+        "commands",
+      );
+      same(await store.countAttendance({ pin: "7" }), 1, "attendance, which stays");
+      check(await store.erasePerson("7", true), "attendance to erase");
+      same(await store.countAttendance({}), 1, "attendance of others");
+    },
+  },
+  {
+    name: "files are kept until their time",
+    async run(store) {
+      const file = { name: "a.bin", content: Uint8Array.of(0, 1, 255), base64: true };
+      await store.putFile({ ...file, token: "t1", sn: SN, expiresAt: NOW + 10 }, NOW);
+      await store.putFile({ ...file, token: "t2", sn: null, expiresAt: NOW + 99 }, NOW);
+      same(await store.file("t1"), { ...file, token: "t1", sn: SN, expiresAt: NOW + 10 }, "a file");
+      await store.putFile({ ...file, token: "t3", sn: null, expiresAt: NOW + 99 }, NOW + 10);
+      check((await store.file("t1")) === undefined, "a file whose time came to be gone");
+      same((await store.file("t2"))?.sn, null, "a file of all terminals");
     },
   },
   {

@@ -1,3 +1,4 @@
+import { attendanceDocument } from "../server/attendance-document.js";
 import type { Deliver } from "../server/publish.js";
 
 /** Where events go. */
@@ -19,14 +20,14 @@ export const SIGNATURE_HEADER = "X-Zk-Signature";
 const TIMEOUT_MS = 10_000;
 
 /**
- * Delivers events to a web address as JSON `{id, attendance: […]}`. Any status but 2xx is a
+ * Delivers events to a web address as JSON `{id, attendance: […]}`, punches as in lists. Any status but 2xx is a
  * failure; no redirect is followed, since the secret belongs to one address.
  */
 export const createWebhook = (options: WebhookOptions): Deliver => {
   const { url, secret, timeoutMs = TIMEOUT_MS, now = Date.now } = options;
   const send = options.fetch ?? fetch;
   return async ({ id, attendance }) => {
-    const body = JSON.stringify({ id, attendance });
+    const body = JSON.stringify({ id, attendance: attendance.map(attendanceDocument) });
     const signature = await signWebhook(body, secret, Math.floor(now() / 1_000));
     const response = await send(url, {
       method: "POST",

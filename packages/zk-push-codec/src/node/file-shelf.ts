@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { ServedFile, ServerEngineOptions } from "../engine/server/options.js";
+import type { ServerEngineOptions } from "../engine/server/options.js";
+import { ZkPushError } from "../errors.js";
+import type { ServerStore } from "../server-store.js";
 
 /** A file for terminals: firmware, a package of commands, a picture. */
 export interface ShelvedFile {
@@ -25,43 +27,32 @@ export interface ShelfTerms {
 }
 
 export interface FileShelf {
-  put(content: Uint8Array, terms: ShelfTerms): ShelvedFile;
+  /** @throws ZkPushError `FIELD_INVALID` for a name that is none, `LIMIT_EXCEEDED` when it is full. */
+  put(content: Uint8Array, terms: ShelfTerms, now: number): Promise<ShelvedFile>;
   /** For `ServerEngineOptions.file`. */
   readonly file: NonNullable<ServerEngineOptions["file"]>;
 }
 
-const NAME = /^[A-Za-z0-9_.-]{1,64}$/;
+const NAME = /^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}$/;
 
-/** Bytes kept at most: whoever fills the shelf must not fill the memory. */
-const MOST_BYTES = 256 * 1024 * 1024;
-
-/** Keeps files in memory until their time has come. */
-export const createFileShelf = (): FileShelf => {
-  const files = new Map<string, ServedFile & ShelfTerms>();
-  const tidy = (now: number): void => {
-    for (const [token, { expiresAt }] of files) if (expiresAt <= now) files.delete(token);
-  };
-  return {
-    put(content, terms) {
-      tidy(Date.now());
-      const kept = [...files.values()].reduce((sum, file) => sum + file.content.length, 0);
-      if (!NAME.test(terms.name)) throw new TypeError("expected a plain name for a file");
-      if (kept + content.length > MOST_BYTES) {
-        throw new RangeError(`expected at most ${MOST_BYTES} bytes of files`);
-      }
-      const token = randomBytes(24).toString("base64url");
-      files.set(token, { ...terms, content, base64: terms.base64 ?? false });
-      return {
-        token,
-        path: `file/${token}/${terms.name}`,
-        md5: createHash("md5").update(content).digest("hex"),
-        size: content.length,
-      };
-    },
-    async file(token, sn, now) {
-      const found = files.get(token);
-      if (found === undefined || found.expiresAt <= now) return undefined;
-      return found.sn === undefined || sn === undefined || found.sn === sn ? found : undefined;
-    },
-  };
-};
+/** Keeps files for terminals in the store: any instance serves them. */
+export const createFileShelf = (store: Pick<ServerStore, "putFile" | "file">): FileShelf => ({
+  async put(content, { name, expiresAt, base64 = false, sn }, now) {
+    if (!NAME.test(name)) {
+      throw new ZkPushError("FIELD_INVALID", "expected 1 to 64 of A-Z a-z 0-9 _ . - as name");
+    }
+    const token = randomBytes(24).toString("base64url");
+    await store.putFile({ token, name, content, base64, sn: sn ?? null, expiresAt }, now);
+    return {
+      token,
+      path: `file/${token}/${name}`,
+      md5: createHash("md5").update(content).digest("hex"),
+      size: content.length,
+    };
+  },
+  async file(token, sn, now) {
+    const found = await store.file(token);
+    if (found === undefined || found.expiresAt <= now) return undefined;
+    return found.sn === null || sn === undefined || found.sn === sn ? found : undefined;
+  },
+});

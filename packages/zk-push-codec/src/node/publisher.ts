@@ -28,24 +28,34 @@ export const startPublisher = (options: PublisherOptions): Publisher => {
   const { idleMs = IDLE_MS, now = Date.now, onFailure } = options;
   let closed = false;
   let wake = () => {};
-  const pause = (): Promise<void> =>
+  let end = () => {};
+  /** @param wakeable whether news ends it: not while a sink is left alone. */
+  const pause = (ms: number, wakeable: boolean): Promise<void> =>
     new Promise((resolve) => {
-      const timer = setTimeout(resolve, idleMs);
-      wake = () => {
+      const timer = setTimeout(resolve, ms);
+      end = () => {
         clearTimeout(timer);
         resolve();
       };
+      wake = wakeable ? end : () => {};
     });
+  /** @returns milliseconds until it is worth looking again, and whether news may shorten them. */
+  const pass = async (): Promise<readonly [ms: number, wakeable: boolean]> => {
+    const started = now();
+    try {
+      const { delivered, failure, retryAt = started } = await publishDue(options, started);
+      if (failure === undefined) return [delivered > 0 ? 0 : idleMs, true];
+      onFailure?.(failure);
+      return [retryAt - started, false];
+    } catch (failure) {
+      onFailure?.(failure);
+      return [idleMs, false];
+    }
+  };
   const run = async (): Promise<void> => {
     while (!closed) {
-      try {
-        const { delivered, failure } = await publishDue(options, now());
-        if (failure !== undefined) onFailure?.(failure);
-        if (delivered > 0 && failure === undefined) continue;
-      } catch (failure) {
-        onFailure?.(failure);
-      }
-      if (!closed) await pause();
+      const [ms, wakeable] = await pass();
+      if (ms > 0 && !closed) await pause(ms, wakeable);
     }
   };
   const ended = run();
@@ -53,7 +63,7 @@ export const startPublisher = (options: PublisherOptions): Publisher => {
     wake: () => wake(),
     close() {
       closed = true;
-      wake();
+      end();
       return ended;
     },
   };

@@ -20,6 +20,8 @@ export interface Published {
   readonly delivered: number;
   /** Why the sink did not take an event; the pass ends there, and the event comes again. */
   readonly failure?: unknown;
+  /** When to try again after a failure: before that, what is newer would overtake it. */
+  readonly retryAt?: number;
 }
 
 const LIMIT = 100;
@@ -43,8 +45,9 @@ export const publishDue = async (options: PublishOptions, now: number): Promise<
     } catch (failure) {
       await store.confirmEvents(sink, delivered);
       const rest = events.slice(position).map(({ id }) => id);
-      await store.delayEvents(sink, rest, now + pauseAfter(event.attempts));
-      return { delivered: delivered.length, failure };
+      const retryAt = now + pauseAfter(event.attempts);
+      await store.delayEvents(sink, rest, retryAt);
+      return { delivered: delivered.length, failure, retryAt };
     }
   }
   await store.confirmEvents(sink, delivered);

@@ -8,11 +8,12 @@ export interface Reconciler {
    * Asks a terminal how many records a day has (VERIFY SUM, 12.3.3).
    *
    * @param day `YYYY-MM-DD` by the terminal's clock.
+   * @param id of the command; default a new one.
    */
-  check(sn: string, day: string, now: number): Promise<void>;
+  check(sn: string, day: string, now: number, id?: string): Promise<void>;
   /**
-   * Looks for answers among what happened. Where the terminal has more than is stored, the day is
-   * asked for again (DATA QUERY ATTLOG); what is stored already is not stored twice.
+   * Looks for answers among what happened, and notes them with the terminal. Where it has more than
+   * is stored, the day is asked for again (DATA QUERY ATTLOG); nothing is stored twice.
    */
   take(events: readonly ServerEvent[], now: number): Promise<readonly Reconciliation[]>;
 }
@@ -45,13 +46,13 @@ export const createReconciler = (options: {
       expiresAt: now + EXPIRES_MS,
     }) as const;
   return {
-    async check(sn, day, now) {
+    async check(sn, day, now, id) {
       if (!/^\d{4}-\d\d-\d\d$/.test(day)) {
         throw new ZkPushError("FIELD_INVALID", "expected a day as YYYY-MM-DD");
       }
       const [startTime, endTime] = [`${day} 00:00:00`, `${day} 23:59:59`];
       const command = { command: "VERIFY SUM ATTLOG", startTime, endTime } as const;
-      await store.enqueue(sn, [{ ...terms(now), command }]);
+      await store.enqueue(sn, [{ ...terms(now), ...(id === undefined ? {} : { id }), command }]);
     },
     async take(events, now) {
       const done: Reconciliation[] = [];
@@ -64,6 +65,10 @@ export const createReconciler = (options: {
           const command = { command: "DATA QUERY ATTLOG", startTime, endTime } as const;
           await store.enqueue(sn, [{ ...terms(now), command }]);
         }
+        const day = startTime.slice(0, 10);
+        await store.changeDevice(sn, {
+          reconciled: { day, onTerminal: count, stored, at: now },
+        });
         done.push({ sn, startTime, endTime, onTerminal: count, stored, asked });
       }
       return done;

@@ -16,12 +16,13 @@ import {
 
 export function* enqueue(sn: string, commands: readonly NewCommand[], now: number): Sql<void> {
   yield* queryAll(
-    `INSERT INTO commands (id, sn, command, guarantee, ends_batch, state, queued_at, expires_at,
+    `INSERT INTO commands (id, sn, command, pin, guarantee, ends_batch, state, queued_at, expires_at,
        attempts, leased_until, meaning) VALUES {rows}`,
     commands.map(({ id, command, guarantee, endsBatch, expiresAt }) => [
       id,
       sn,
       writeCommand(command),
+      "pin" in command ? command.pin : null,
       guarantee,
       endsBatch ? 1 : 0,
       "queued",
@@ -47,10 +48,14 @@ export function* lease(sn: string, terms: LeaseTerms): Sql<Leased> {
   const { now, leaseMs, limit } = terms;
   const { rows } = yield* query(
     `SELECT position, id, command, guarantee, ends_batch, state, attempts, leased_until, expires_at
-     FROM commands WHERE sn = ? AND state IN ('queued', 'sent') ORDER BY position LIMIT ? {lock}`,
+     FROM commands WHERE sn = ? AND state IN ('queued', 'sent') ORDER BY position LIMIT ? {lockFree}`,
     sn,
     WINDOW,
   );
+  // Whoever holds the first of them is handing out, or settling, just now: order goes before speed.
+  if (rows[0] === undefined || !(yield* isFirstOpen(sn, rows[0]))) {
+    return { commands: [], open: rows[0] !== undefined };
+  }
   const given: SqlRow[] = [];
   let expired = 0;
   for (const row of rows) {
@@ -81,6 +86,23 @@ export function* lease(sn: string, terms: LeaseTerms): Sql<Leased> {
     attempts: numberOf(row, "attempts"),
   }));
   return { commands, open: rows.length > expired };
+}
+
+function* isFirstOpen(sn: string, row: SqlRow): Sql<boolean> {
+  const { rows } = yield* query(
+    "SELECT MIN(position) AS position FROM commands WHERE sn = ? AND state IN ('queued', 'sent')",
+    sn,
+  );
+  return rows[0] !== undefined && textOf(rows[0], "position") === textOf(row, "position");
+}
+
+/** Whether a terminal has any command that is not settled. */
+export function* hasOpen(sn: string): Sql<boolean> {
+  const { rows } = yield* query(
+    "SELECT 1 AS found FROM commands WHERE sn = ? AND state IN ('queued', 'sent') LIMIT 1",
+    sn,
+  );
+  return rows.length > 0;
 }
 
 /** Terminals with commands that are not settled. */
@@ -137,7 +159,7 @@ export function* commands(sn: string, page: Page): Sql<Listed<StoredCommand>> {
     (after, limit) => ({
       sql: `SELECT position, id, sn, command, state, queued_at, expires_at, attempts, sent_at, settled_at,
               return_code, meaning, content
-            FROM commands WHERE sn = ? AND position > ? ORDER BY position LIMIT ?`,
+            FROM commands WHERE sn = ? AND position {beyond} ? ORDER BY position {direction} LIMIT ?`,
       params: [sn, after, limit],
     }),
     "position",

@@ -1,11 +1,11 @@
 import type { DeviceInfo } from "../device-info.js";
 import type { DeviceSettings, Listed, Page } from "../server-store.js";
-import type { DeviceChange, DeviceState } from "../store.js";
+import type { DeviceChange, DeviceState, ReconciledDay } from "../store.js";
 import { keyPage } from "./page.js";
 import { jsonOf, numberOf, numberOrNull, query, type Sql, type SqlRow, textOf } from "./query.js";
 
 const COLUMNS =
-  "sn, standing, push_version, language, time_zone, options, info, stamps, resync, areas, key_shown, clock_drift, sequence, first_seen, last_seen";
+  "sn, standing, push_version, language, time_zone, options, info, stamps, resync, areas, key_shown, reconciled, gaps, duplicates, quarantined, clock_drift, sequence, first_seen, last_seen";
 
 export function* device(sn: string): Sql<DeviceState | undefined> {
   const { rows } = yield* query(`SELECT ${COLUMNS} FROM devices WHERE sn = ?`, sn);
@@ -24,11 +24,12 @@ export function* changeDevice(sn: string, settings: DeviceSettings): Sql<boolean
   if (known === undefined) return false;
   const { standing = known.standing, timeZone = known.timeZone ?? null } = settings;
   yield* query(
-    "UPDATE devices SET standing = ?, time_zone = ?, resync = ?, areas = ? WHERE sn = ?",
+    "UPDATE devices SET standing = ?, time_zone = ?, resync = ?, areas = ?, reconciled = ? WHERE sn = ?",
     standing,
     timeZone,
     JSON.stringify(settings.resync ?? known.resync),
-    JSON.stringify(settings.areas ?? known.areas),
+    JSON.stringify(settings.areas ?? known.areas ?? []),
+    JSON.stringify(settings.reconciled ?? known.reconciled ?? null),
     sn,
   );
   return true;
@@ -53,7 +54,7 @@ export function* learnDevice(sn: string, now: number, change: DeviceChange = {})
   const { resyncDone = [] } = change;
   yield* query(
     `UPDATE devices SET push_version = ?, language = ?, options = ?, info = ?, stamps = ?, resync = ?,
-       key_shown = ?, clock_drift = ?, sequence = ?, last_seen = ? WHERE sn = ?`,
+       key_shown = ?, clock_drift = ?, sequence = ?, gaps = gaps + ?, last_seen = ? WHERE sn = ?`,
     change.pushVersion ?? known.pushVersion ?? null,
     change.language ?? known.language ?? null,
     JSON.stringify({ ...known.options, ...change.options }),
@@ -63,7 +64,19 @@ export function* learnDevice(sn: string, now: number, change: DeviceChange = {})
     (change.keyShown ?? known.keyShown) ? 1 : 0,
     change.clockDriftS ?? known.clockDriftS ?? null,
     change.sequence ?? known.sequence ?? null,
+    change.newGaps ?? 0,
     Math.max(now, known.lastSeen),
+    sn,
+  );
+}
+
+/** What came of a terminal that was there before, or was not understood. */
+export function* tally(sn: string, duplicates: number, quarantined: number): Sql<void> {
+  if (duplicates === 0 && quarantined === 0) return;
+  yield* query(
+    "UPDATE devices SET duplicates = duplicates + ?, quarantined = quarantined + ? WHERE sn = ?",
+    duplicates,
+    quarantined,
     sn,
   );
 }
@@ -75,14 +88,12 @@ export function* touch(seen: readonly (readonly [sn: string, at: number])[]): Sq
   }
 }
 
-function* locked(
-  sn: string,
-): Sql<(DeviceState & { readonly areas: readonly string[] }) | undefined> {
+function* locked(sn: string): Sql<DeviceState | undefined> {
   const { rows } = yield* query(`SELECT ${COLUMNS} FROM devices WHERE sn = ? {lock}`, sn);
   return rows[0] === undefined ? undefined : stateOf(rows[0]);
 }
 
-const stateOf = (row: SqlRow): DeviceState & { readonly areas: readonly string[] } => ({
+const stateOf = (row: SqlRow): DeviceState => ({
   sn: textOf(row, "sn"),
   standing: textOf(row, "standing") as DeviceState["standing"],
   options: jsonOf(row, "options", {}),
@@ -90,11 +101,15 @@ const stateOf = (row: SqlRow): DeviceState & { readonly areas: readonly string[]
   resync: jsonOf(row, "resync", []),
   areas: jsonOf(row, "areas", []),
   keyShown: numberOf(row, "key_shown") === 1,
+  gaps: numberOf(row, "gaps"),
+  duplicates: numberOf(row, "duplicates"),
+  quarantined: numberOf(row, "quarantined"),
   firstSeen: numberOf(row, "first_seen"),
   lastSeen: numberOf(row, "last_seen"),
   ...present("pushVersion", row["push_version"] === null ? null : textOf(row, "push_version")),
   ...present("language", numberOrNull(row, "language")),
   ...present("timeZone", row["time_zone"] === null ? null : textOf(row, "time_zone")),
+  ...present("reconciled", jsonOf<ReconciledDay | null>(row, "reconciled", null)),
   ...present("info", jsonOf<DeviceInfo | null>(row, "info", null)),
   ...present("clockDriftS", numberOrNull(row, "clock_drift")),
   ...present("sequence", numberOrNull(row, "sequence")),

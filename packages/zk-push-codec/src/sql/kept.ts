@@ -67,7 +67,7 @@ export function* records(
   page: Page,
 ): Sql<Listed<StoredRecord>> {
   return yield* numberPage(page, recordOf, (after, limit) => ({
-    sql: "SELECT id, sn, record, received_at FROM records WHERE kind = ? AND id > ? ORDER BY id LIMIT ?",
+    sql: "SELECT id, sn, record, received_at FROM records WHERE kind = ? AND id {beyond} ? ORDER BY id {direction} LIMIT ?",
     params: [kind, after, limit],
   }));
 }
@@ -105,7 +105,7 @@ export function* photos(
   const params = [sn, pin].filter((value) => value !== undefined);
   return yield* numberPage(page, photoOf, (after, limit) => ({
     sql: `SELECT id, sn, file_name, pin, id_number, time, size, received_at FROM photos
-          WHERE id > ?${where} ORDER BY id LIMIT ?`,
+          WHERE id {beyond} ?${where} ORDER BY id {direction} LIMIT ?`,
     params: [after, ...params, limit],
   }));
 }
@@ -152,7 +152,7 @@ export function* storeQuarantine(
 export function* quarantine(page: Page): Sql<Listed<StoredQuarantine>> {
   return yield* numberPage(page, quarantineOf, (after, limit) => ({
     sql: `SELECT id, sn, reason, source, content, received_at FROM quarantine
-          WHERE id > ? ORDER BY id LIMIT ?`,
+          WHERE id {beyond} ? ORDER BY id {direction} LIMIT ?`,
     params: [after, limit],
   }));
 }
@@ -178,7 +178,7 @@ export function* audit({ at, actor, action, subject }: AuditEntry): Sql<void> {
 
 export function* audits(page: Page): Sql<Listed<AuditEntry & { readonly id: string }>> {
   return yield* numberPage(page, auditOf, (after, limit) => ({
-    sql: "SELECT id, at, actor, action, subject FROM audit WHERE id > ? ORDER BY id LIMIT ?",
+    sql: "SELECT id, at, actor, action, subject FROM audit WHERE id {beyond} ? ORDER BY id {direction} LIMIT ?",
     params: [after, limit],
   }));
 }

@@ -2,6 +2,7 @@ import type { Change, Committed, NewCommand } from "../store.js";
 import * as attendanceTable from "./attendance.js";
 import * as commandTable from "./commands.js";
 import * as deviceTable from "./devices.js";
+import * as fileTable from "./files.js";
 import * as keptTables from "./kept.js";
 import * as outboxTable from "./outbox.js";
 import * as peopleTables from "./people.js";
@@ -20,20 +21,41 @@ export const packChange = (change: Change): PackedChange => ({
   ),
 });
 
-/** What one request of a terminal brings, in one transaction. */
-function* commit(change: PackedChange, sinks: readonly string[]): Sql<Committed> {
-  const { sn, receivedAt: now } = change;
-  const { device = {} } = change;
+/** What requests of terminals bring, in one transaction: most of it is attendance, and goes in one go. */
+export function* commitAll(
+  changes: readonly PackedChange[],
+  sinks: readonly string[],
+): Sql<readonly Committed[]> {
+  const unknownCommands: (readonly string[])[] = [];
+  for (const change of changes) unknownCommands.push(yield* storeRest(change));
+  const inserted = yield* attendanceTable.storeAttendance(
+    changes.map(({ attendance }) => attendance),
+    sinks,
+  );
+  const done: Committed[] = [];
+  for (const [i, { sn, attendance, quarantine = [] }] of changes.entries()) {
+    const duplicates = attendance.values.length / attendance.width - inserted[i]!;
+    yield* deviceTable.tally(sn, duplicates, quarantine.length);
+    done.push({ inserted: inserted[i]!, duplicates, unknownCommands: unknownCommands[i]! });
+  }
+  return done;
+}
+
+/** Everything but attendance. @returns ids of commands that the terminal was never given. */
+function* storeRest(change: PackedChange): Sql<readonly string[]> {
+  const { sn, receivedAt: now, device = {} } = change;
   if (Object.keys(device).length > 0) yield* deviceTable.learnDevice(sn, now, device);
-  const { attendance } = change;
-  const inserted = yield* attendanceTable.storeAttendance(attendance, sinks);
   yield* keptTables.storeRecords(sn, now, change.records ?? []);
   yield* keptTables.storePhotos(sn, now, change.photos ?? []);
   yield* keptTables.storeQuarantine(sn, now, change.quarantine ?? []);
   const unknownCommands = yield* commandTable.settle(sn, change.settlements ?? [], now);
   yield* commandTable.enqueue(sn, change.enqueue ?? [], now);
-  const duplicates = attendance.values.length / attendance.width - inserted;
-  return { inserted, duplicates, unknownCommands };
+  return unknownCommands;
+}
+
+function* commit(change: PackedChange, sinks: readonly string[]): Sql<Committed> {
+  const [done] = yield* commitAll([change], sinks);
+  return done!;
 }
 
 /** Every operation of a store by its name, for a driver to run; arguments and results are plain data. */
@@ -45,6 +67,7 @@ export const sqlOperations = (sinks: readonly string[]) =>
     changeDevice: deviceTable.changeDevice,
     touch: deviceTable.touch,
     lease: commandTable.lease,
+    hasOpen: commandTable.hasOpen,
     openDevices: commandTable.openDevices,
     enqueue: (sn: string, commands: readonly NewCommand[], now: number) =>
       commandTable.enqueue(sn, commands, now),
@@ -55,7 +78,10 @@ export const sqlOperations = (sinks: readonly string[]) =>
     person: peopleTables.person,
     people: peopleTables.people,
     putPerson: peopleTables.putPerson,
+    areasOf: peopleTables.areasOf,
     erasePerson: peopleTables.erasePerson,
+    putFile: fileTable.putFile,
+    file: fileTable.file,
     records: keptTables.records,
     quarantine: keptTables.quarantine,
     photos: keptTables.photos,

@@ -21,21 +21,33 @@ export function* keyPage<T>(
   };
 }
 
-/** Pages of rows by a number that counts up. */
+/**
+ * Pages of rows by a number that counts up. In the query `{beyond}` stands for the comparison with
+ * the cursor, and `{direction}` behind the key that orders.
+ */
 export function* numberPage<T>(
   page: Page,
   read: (row: SqlRow) => T,
   select: (after: number, limit: number) => Query,
   key = "id",
 ): Sql<Listed<T>> {
-  const cursor = page.cursor ?? "0";
+  const newest = page.order === "newest";
+  const cursor = page.cursor ?? (newest ? END : START);
   if (!/^\d{1,15}$/.test(cursor)) {
     throw new ZkPushError("FIELD_INVALID", "expected a cursor that a list gave");
   }
-  return yield* keyPage({ ...page, cursor }, key, read, (after, limit) =>
-    select(Number(after), limit),
-  );
+  return yield* keyPage({ ...page, cursor }, key, read, (after, limit) => {
+    const { sql, ...rest } = select(Number(after), limit);
+    const ordered = sql
+      .replace("{beyond}", newest ? "<" : ">")
+      .replace("{direction}", newest ? "DESC" : "ASC");
+    return { ...rest, sql: ordered };
+  });
 }
+
+/** Beyond every number of a row, in either direction. */
+const START = "0";
+const END = "999999999999999";
 
 const checkedLimit = ({ limit }: Page): number => {
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST) {

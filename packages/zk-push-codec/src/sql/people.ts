@@ -13,8 +13,17 @@ export function* storeUser(record: UserRecord, now: number): Sql<void> {
   yield* writeUser({ ...known?.values, ...values }, known?.areas ?? [], now);
 }
 
-export function* putPerson(user: UserValues, areas: readonly string[], now: number): Sql<void> {
-  yield* writeUser(user, areas, now);
+export function* putPerson(
+  user: UserValues,
+  areas: readonly string[] | undefined,
+  now: number,
+): Sql<void> {
+  yield* writeUser(user, areas ?? (yield* userValues(user.pin))?.areas ?? [], now);
+}
+
+export function* areasOf(pin: string): Sql<readonly string[]> {
+  const { rows } = yield* query("SELECT areas FROM people WHERE pin = ?", pin);
+  return rows[0] === undefined ? [] : jsonOf(rows[0], "areas", []);
 }
 
 function* writeUser(user: UserValues, areas: readonly string[], now: number): Sql<void> {
@@ -96,11 +105,19 @@ export function* people(page: Page): Sql<Listed<StoredPerson>> {
   }));
 }
 
-export function* erasePerson(pin: string): Sql<boolean> {
-  yield* query("DELETE FROM templates WHERE pin = ?", pin);
-  const { changes } = yield* query("DELETE FROM people WHERE pin = ?", pin);
-  return changes > 0;
+export function* erasePerson(pin: string, attendance: boolean): Sql<boolean> {
+  // A queued command would bring him back; one that is done shows what he was.
+  yield* query("DELETE FROM commands WHERE pin = ?", pin);
+  let gone = 0;
+  for (const table of PERSONAL) {
+    gone += (yield* query(`DELETE FROM ${table} WHERE pin = ?`, pin)).changes;
+  }
+  if (attendance) gone += (yield* query("DELETE FROM attendance WHERE pin = ?", pin)).changes;
+  return gone > 0;
 }
+
+/** Tables that hold more of a person than that he was there. */
+const PERSONAL = ["templates", "photos", "people"] as const;
 
 const personOf = (row: SqlRow): StoredPerson => ({
   ...jsonOf<UserValues>(row, "user_values", { pin: textOf(row, "pin") }),

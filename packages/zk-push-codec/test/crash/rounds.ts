@@ -1,10 +1,6 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { Agent, request } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { openSqliteStore } from "../../src/node/sqlite/index.js";
+import type { ServerStore } from "../../src/index.js";
+import { openHome, SN } from "./home.js";
+import { type Instance, startInstance } from "./instance.js";
 
 export interface CrashReport {
   readonly acknowledged: number;
@@ -12,99 +8,94 @@ export interface CrashReport {
   readonly lost: readonly string[];
   /** Stored more than once. */
   readonly double: readonly string[];
+  /** Commands that came. */
+  readonly commands: number;
+  /** Commands to be given at most once, and given again. */
+  readonly doubleCommands: readonly string[];
+}
+
+export interface CrashTerms {
+  /** Path of a file, or an address of PostgreSQL. */
+  readonly home: string;
+  readonly rounds: number;
+  /** Servers over the same database; the last one outlives the others for a while. Default 1. */
+  readonly instances?: number;
+  /** Servers that say yes before the commit. */
+  readonly lying?: boolean;
 }
 
 const IN_FLIGHT = 32;
-const SN = "0316144680030";
-
-/** A server in a process of its own. */
-const start = async (file: string, lying: boolean) => {
-  const script = fileURLToPath(new URL("server.ts", import.meta.url));
-  const args = ["--conditions=@org/source", "--import", "tsx", script, file];
-  const child = spawn(process.execPath, lying ? [...args, "lying"] : args, {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const port = await new Promise<number>((resolve, reject) => {
-    child.stdout.once("data", (line: Buffer) => resolve(Number(line.toString())));
-    child.once("exit", () => reject(new Error("the server did not start")));
-  });
-  const kill = () =>
-    new Promise<void>((resolve) => {
-      child.once("exit", () => resolve());
-      child.kill("SIGKILL");
-    });
-  return { port, kill };
-};
-
-/** Sends one body; true when the server said OK. */
-const send = (port: number, agent: Agent, body: string): Promise<boolean> =>
-  new Promise((resolve) => {
-    const options = {
-      port,
-      agent,
-      host: "127.0.0.1",
-      method: "POST",
-      path: `/iclock/cdata?SN=${SN}&table=ATTLOG&Stamp=9999`,
-      headers: { "Content-Length": body.length },
-    };
-    const sent = request(options, (response) => {
-      let text = "";
-      response.on("data", (part) => {
-        text += part;
-      });
-      response.on("end", () => resolve(response.statusCode === 200 && text.startsWith("OK")));
-      response.on("error", () => resolve(false));
-    });
-    sent.on("error", () => resolve(false));
-    sent.end(body);
-  });
+/** Commands of one round. */
+const COMMANDS = 40;
 
 const line = (pin: string, at: number): string =>
   `${pin}\t${new Date(at * 1000).toISOString().slice(0, 19).replace("T", " ")}\t0\t1\t0\t0\t0\n`;
 
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
 /**
- * Kills a server with requests in flight at random moments, and counts by the client's own log of
- * OKs what is in the file afterwards. A body that was not acknowledged is sent again in the next
- * round, as a terminal does.
+ * Kills servers with requests in flight at random moments, and counts by the client's own log of
+ * OKs what is stored afterwards. A body that was not acknowledged is sent again, to whichever server
+ * is left or in the next round, as a terminal does.
  */
-export const crashRounds = async (rounds: number, lying = false): Promise<CrashReport> => {
-  const folder = mkdtempSync(join(tmpdir(), "zk-crash-"));
-  const file = join(folder, "zk.sqlite");
+export const crashRounds = async (terms: CrashTerms): Promise<CrashReport> => {
+  const { home, rounds, instances = 1, lying = false } = terms;
   const acknowledged = new Set<string>();
-  let waiting: string[] = [];
+  const given: string[] = [];
+  const waiting: string[] = [];
   let next = 0;
   for (let round = 0; round < rounds; round++) {
-    const server = await start(file, lying);
-    const agent = new Agent({ keepAlive: true, maxSockets: IN_FLIGHT });
-    let running = true;
-    const again: string[] = [];
+    const alive = await Promise.all(
+      Array.from({ length: instances }, () => startInstance(home, lying, IN_FLIGHT)),
+    );
+    if (instances > 1) await queueDoors(home, round);
     const worker = async (): Promise<void> => {
-      while (running) {
+      for (let turn = 0; alive.length > 0; turn++) {
+        const instance = alive[Math.floor(Math.random() * alive.length)] as Instance;
+        if (turn % 8 === 0) given.push(...(await instance.poll()));
         const pin = waiting.pop() ?? `p${next++}`;
         const body = line(pin, 1_700_000_000 + Number(pin.slice(1)));
-        if (await send(server.port, agent, body)) acknowledged.add(pin);
-        else again.push(pin);
+        if (await instance.upload(body)) acknowledged.add(pin);
+        else waiting.push(pin);
       }
     };
     const workers = Array.from({ length: IN_FLIGHT }, worker);
-    await new Promise((resolve) => setTimeout(resolve, 200 + Math.random() * 800));
-    await server.kill();
-    running = false;
+    for (const doomed of [...alive]) {
+      await pause(200 + Math.random() * 600);
+      alive.shift();
+      await doomed.kill();
+    }
     await Promise.all(workers);
-    agent.destroy();
-    waiting = again;
   }
-  const counts = await countByPin(file);
-  rmSync(folder, { recursive: true });
+  const store = await openHome(home);
+  const counts = await countByPin(store);
+  await store.close();
   return {
     acknowledged: acknowledged.size,
     lost: [...acknowledged].filter((pin) => !counts.has(pin)),
     double: [...counts].filter(([, count]) => count > 1).map(([pin]) => pin),
+    commands: given.length,
+    doubleCommands: given.filter((id, i) => given.indexOf(id) !== i),
   };
 };
 
-const countByPin = async (file: string): Promise<Map<string, number>> => {
-  const store = await openSqliteStore({ file });
+/** Doors to be opened, each at most once. */
+const queueDoors = async (home: string, round: number): Promise<void> => {
+  const store = await openHome(home);
+  await store.enqueue(
+    SN,
+    Array.from({ length: COMMANDS }, (_, i) => ({
+      id: `r${round}d${i}`,
+      command: { command: "AC_UNLOCK" },
+      guarantee: "atMostOnce",
+      endsBatch: false,
+      expiresAt: Date.now() + 60_000,
+    })),
+  );
+  await store.close();
+};
+
+const countByPin = async (store: ServerStore): Promise<Map<string, number>> => {
   const counts = new Map<string, number>();
   for (let cursor: string | null = "0"; cursor !== null; ) {
     const part: Awaited<ReturnType<typeof store.attendance>> = await store.attendance(
@@ -114,6 +105,5 @@ const countByPin = async (file: string): Promise<Map<string, number>> => {
     for (const { pin } of part.items) counts.set(pin, (counts.get(pin) ?? 0) + 1);
     cursor = part.next;
   }
-  await store.close();
   return counts;
 };

@@ -2,10 +2,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createGate, createServerEngine, type ServerStore } from "../../src/index.js";
 import { createPushListener } from "../../src/node/index.js";
-import { openSqliteStore } from "../../src/node/sqlite/index.js";
+import { openHome, SN } from "./home.js";
 
-/** A server to be killed: `server.ts FILE [lying]`. Prints its port. */
-const [file = "", mode] = process.argv.slice(2);
+/** A server to be killed: `server.ts HOME [lying]`. Prints its port. */
+const [home = "", mode] = process.argv.slice(2);
 
 /** What must never be done: says yes first, and stores a moment later. */
 const lying = (store: ServerStore): ServerStore => ({
@@ -16,12 +16,8 @@ const lying = (store: ServerStore): ServerStore => ({
   },
 });
 
-const honest = await openSqliteStore({ file });
-await honest.commit({
-  sn: "0316144680030",
-  receivedAt: Date.now(),
-  device: { create: "approved" },
-});
+const honest = await openHome(home);
+await honest.commit({ sn: SN, receivedAt: Date.now(), device: { create: "approved" } });
 const store = mode === "lying" ? lying(honest) : honest;
 const engine = createServerEngine({ store, newCommandId: () => `${Date.now()}` });
 const gate = createGate(engine, { perDevice: { burst: 1e9, perSecond: 1e9 } });

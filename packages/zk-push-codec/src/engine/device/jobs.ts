@@ -39,10 +39,12 @@ export const nextTask = (terminal: Terminal, now: number): Task | undefined => {
 /** When to look again, if nothing happens at the terminal before. */
 export const wakeAt = (terminal: Terminal, now: number): number => {
   const { settings, data, uploadsNotBefore, pollAt } = terminal;
+  if (settings === undefined) return pollAt;
   const waiting = QUEUES.some(
-    (queue) => data.queues[queue].acknowledged < data.queues[queue].items.length,
+    (queue) =>
+      data.queues[queue].acknowledged < data.queues[queue].items.length && uploads(settings, queue),
   );
-  if (settings === undefined || !waiting) return pollAt;
+  if (!waiting) return pollAt;
   if (settings.realtime) return Math.min(pollAt, Math.max(now, uploadsNotBefore));
   const interval =
     settings.intervalMs > 0 ? terminal.checkedAt + settings.intervalMs : now + 60_000;

@@ -4,7 +4,8 @@ import { encodeAttendanceDetails } from "../../records/attendance-details.js";
 import { isPunch } from "../../records/identity-card-attendance.js";
 import type { AttendanceRow, QuarantineRow } from "../../store.js";
 import { isClockUnset } from "../../time.js";
-import { instantOf } from "../zone.js";
+import { instantOf, type ZonedInstant } from "../zone.js";
+import { areKeys } from "./storable.js";
 
 /** Records of one upload as rows, and those apart whose clock was not set. */
 export interface AttendanceRows {
@@ -21,17 +22,16 @@ export const attendanceRows = (
   const quarantine: QuarantineRow[] = [];
   for (const record of records) {
     const instant = instantOf(record.time, timeZone);
-    if (instant === undefined || isClockUnset(record.time)) {
-      quarantine.push({
-        reason: instant === undefined ? "TIME_INVALID" : "CLOCK_NOT_SET",
-        table: "ATTLOG",
-        content: AttendanceRecord.encode(record),
-      });
+    const idNumber = record.details.kind === "identityCard" ? record.details.idNumber : "";
+    const reason = reasonAgainst(record, idNumber, instant);
+    if (instant === undefined || reason !== undefined) {
+      const content = AttendanceRecord.encode(record);
+      quarantine.push({ reason: reason ?? "TIME_INVALID", table: "ATTLOG", content });
       continue;
     }
     rows.push({
       pin: record.pin,
-      idNumber: record.details.kind === "identityCard" ? record.details.idNumber : "",
+      idNumber,
       kind: isPunch(record) ? "punch" : "verification",
       time: record.time,
       utc: instant.utc,
@@ -45,6 +45,17 @@ export const attendanceRows = (
     });
   }
   return { rows, quarantine };
+};
+
+/** Why a record cannot be a row. */
+const reasonAgainst = (
+  record: AttendanceRecord,
+  idNumber: string,
+  instant: ZonedInstant | undefined,
+): string | undefined => {
+  if (instant === undefined) return "TIME_INVALID";
+  if (isClockUnset(record.time)) return "CLOCK_NOT_SET";
+  return areKeys(record.pin, idNumber, record.workCode) ? undefined : "LIMIT_EXCEEDED";
 };
 
 /** Columns after the work code, where they say more than two zeros. */

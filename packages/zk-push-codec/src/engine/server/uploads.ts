@@ -20,6 +20,7 @@ import {
 import type { ServerEvent } from "./events.js";
 import type { StampedTable } from "./handshake.js";
 import { type Progress, sequenceProgress } from "./sequence.js";
+import { areKeys, storableRecords } from "./storable.js";
 
 /** Records and older than this: a first upload, or one after a long time without the server. */
 const BACKLOG = { records: 20, ageMs: 24 * 60 * 60 * 1000 } as const;
@@ -40,6 +41,7 @@ export const handleAttendance = async (
     device: {
       ...stampChange(served, "ATTLOG", message.stamp),
       ...(progress.sequence === undefined ? {} : { sequence: progress.sequence }),
+      ...(progress.gaps.length === 0 ? {} : { newGaps: progress.gaps.length }),
       ...driftOf(device, rows, now),
     },
     ...backfill(served, progress),
@@ -112,22 +114,25 @@ export const handleRecords = async (
   counted: boolean,
 ): Promise<Handled> => {
   const { sn } = served.device;
-  const quarantine = unreadableRows(lines.unreadable, table, served.request.body);
+  const { records, quarantine: unkeyed } = storableRecords(
+    lines.records,
+    table,
+    codecOptions(served),
+  );
+  const unread = unreadableRows(lines.unreadable, table, served.request.body);
+  const quarantine = [...unkeyed, ...unread];
   const stamped = (["OPERLOG", "IDCARD", "BIODATA", "ERRORLOG"] as const).find(
     (name) => name === table,
   );
   await commit(served, {
-    records: lines.records,
+    records,
     quarantine,
     ...(stamped === undefined ? {} : { device: stampChange(served, stamped, lines.stamp) }),
   });
-  const count = lines.records.length + quarantine.length;
+  const count = records.length + quarantine.length;
   return {
     response: accepted(served.now, counted ? count : undefined),
-    events: [
-      { event: "records", sn, count: lines.records.length },
-      ...quarantineEvents(sn, quarantine),
-    ],
+    events: [{ event: "records", sn, count: records.length }, ...quarantineEvents(sn, quarantine)],
   };
 };
 
@@ -147,7 +152,7 @@ export const handlePhoto = async (
   const { device, now } = served;
   const { fileName, content } = message.photo;
   const name = parsePhotoName(fileName);
-  const isPicture = content[0] === 0xff && content[1] === 0xd8;
+  const isPicture = content[0] === 0xff && content[1] === 0xd8 && areKeys(fileName);
   const photos = isPicture
     ? [
         {
@@ -161,7 +166,13 @@ export const handlePhoto = async (
     : [];
   const quarantine = isPicture
     ? []
-    : [{ reason: "NOT_A_PICTURE", table: "ATTPHOTO", content: served.request.body }];
+    : [
+        {
+          reason: areKeys(fileName) ? "NOT_A_PICTURE" : "LIMIT_EXCEEDED",
+          table: "ATTPHOTO",
+          content: served.request.body,
+        },
+      ];
   await commit(served, {
     photos,
     quarantine,

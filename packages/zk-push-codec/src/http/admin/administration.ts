@@ -6,7 +6,7 @@ import { deliveryOf } from "../../delivery.js";
 import { issueRecord } from "../../engine/issue.js";
 import { checkZone } from "../../engine/zone.js";
 import type { NamedRecord } from "../../records/any.js";
-import type { DeviceSettings, ServerStore, UserValues } from "../../server-store.js";
+import type { DeviceSettings, Retention, ServerStore, UserValues } from "../../server-store.js";
 import type { DeviceState, NewCommand } from "../../store.js";
 import { notFound, Problem } from "./answers.js";
 import { refuseMalformed } from "./input.js";
@@ -14,6 +14,7 @@ import { refuseMalformed } from "./input.js";
 /** What an administrator does, whether by a program, a page or a command line. */
 export interface Administration {
   device(sn: string): Promise<DeviceState>;
+  /** Other areas bring people to the terminal, and take people from it. */
   changeDevice(sn: string, settings: DeviceSettings): Promise<DeviceState>;
   /** Lets a terminal upload tables again from the start: stamp 0 in its next handshake, and CHECK. */
   resync(sn: string, tables: readonly string[]): Promise<void>;
@@ -24,14 +25,19 @@ export interface Administration {
    */
   give(sn: string, command: unknown, expiresInS?: number): Promise<NewCommand>;
   /**
-   * Adds or changes a person and gives him to every approved terminal; what is absent stays as it
-   * was. Each method that spreads something says how many commands that took.
+   * Adds or changes a person and gives him to every approved terminal of his areas, or to all where
+   * he has none; what is absent stays as it was. Terminals that he leaves forget him. Each method
+   * that spreads something says how many commands that took.
    */
-  putPerson(pin: string, changes: Partial<UserValues>): Promise<number>;
+  putPerson(pin: string, changes: Partial<UserValues>, areas?: readonly string[]): Promise<number>;
+  /** Gives a terminal everybody who belongs on it, with templates and pictures. */
+  sendPeople(sn: string): Promise<number>;
   /** Gives a person to more terminals, with templates and pictures. */
   copyPerson(pin: string, to: readonly string[]): Promise<number>;
-  /** Removes a person here and on the terminals. */
-  erasePerson(pin: string): Promise<number>;
+  /** Removes a person here and on the terminals; his attendance too where that is wanted. */
+  erasePerson(pin: string, attendance?: boolean): Promise<number>;
+  /** Deletes what is older than so many days. @returns how many rows went. */
+  prune(days: Readonly<Partial<Record<keyof Retention, number>>>): Promise<number>;
 }
 
 export interface AdministrationOptions {
@@ -91,9 +97,17 @@ export const createAdministration = (options: AdministrationOptions): Administra
     async changeDevice(sn, settings) {
       const { timeZone } = settings;
       if (typeof timeZone === "string") refuseMalformed("a time zone", () => checkZone(timeZone));
+      const before = await device(sn);
       if (!(await store.changeDevice(sn, settings))) throw notFound("a terminal");
       if (settings.standing !== undefined) await audit(`device ${settings.standing}`, sn);
-      return device(sn);
+      const after = await device(sn);
+      if (settings.areas !== undefined && after.standing === "approved") {
+        await store.enqueue(
+          sn,
+          (await exchangeOfPeople(store, before.areas, after.areas)).map((one) => newCommand(one)),
+        );
+      }
+      return after;
     },
     async resync(sn, tables) {
       const { resync } = await device(sn);
@@ -118,28 +132,50 @@ export const createAdministration = (options: AdministrationOptions): Administra
       await store.enqueue(sn, [queued]);
       return queued;
     },
-    async putPerson(pin, changes) {
+    async putPerson(pin, changes, areas) {
       const known = (await store.person(pin))?.find((record) => record.record === "USER");
       const user: UserValues = { ...(known && valuesOf(known)), ...changes, pin };
       const command = { command: "DATA UPDATE USERINFO", ...user } as const;
       refuseMalformed("a person", () => UpdateUserInfo.encode(command, { charset: "gb18030" }));
-      await store.putPerson(user, [], now());
-      return spread(await approvedDevices(store), [command]);
+      const before = known === undefined ? undefined : await store.areasOf(pin);
+      await store.putPerson(user, areas, now());
+      const after = areas ?? before ?? [];
+      const devices = await approvedDevices(store);
+      const having = devices.filter((one) => belongs(after, one.areas));
+      const gaining = having.filter((one) => before !== undefined && !belongs(before, one.areas));
+      const losing = devices.filter(
+        (one) => before !== undefined && belongs(before, one.areas) && !belongs(after, one.areas),
+      );
+      const templates = gaining.length === 0 ? [] : (await issued(store, pin)).slice(1);
+      return (
+        (await spread(snsOf(having), [command])) +
+        (await spread(snsOf(gaining), templates)) +
+        (await spread(snsOf(losing), [{ command: "DATA DELETE USERINFO", pin }]))
+      );
+    },
+    async sendPeople(sn) {
+      const { areas, standing } = await device(sn);
+      if (standing !== "approved") {
+        throw new Problem(409, "NOT_APPROVED", "expected a terminal that is approved");
+      }
+      return spread([sn], await exchangeOfPeople(store, undefined, areas));
     },
     async copyPerson(pin, to) {
-      const records = await store.person(pin);
-      if (records === undefined) throw notFound("a person");
+      if ((await store.person(pin)) === undefined) throw notFound("a person");
       for (const sn of to) await device(sn);
-      const commands = records.flatMap((record) => {
-        const command = issueRecord(record);
-        return command === undefined ? [] : [command];
-      });
-      return spread(to, commands);
+      return spread(to, await issued(store, pin));
     },
-    async erasePerson(pin) {
-      if (!(await store.erasePerson(pin))) throw notFound("a person");
-      await audit("erase person", "");
-      return spread(await approvedDevices(store), [{ command: "DATA DELETE USERINFO", pin }]);
+    async erasePerson(pin, attendance = false) {
+      if (!(await store.erasePerson(pin, attendance))) throw notFound("a person");
+      await audit(attendance ? "erase person and attendance" : "erase person", "");
+      const devices = snsOf(await approvedDevices(store));
+      return spread(devices, [{ command: "DATA DELETE USERINFO", pin }]);
+    },
+    async prune(days) {
+      const before = Object.entries(days).map(([what, age]) => [what, now() - age * DAY_MS]);
+      const gone = await store.prune(Object.fromEntries(before) as Retention);
+      await audit(`prune ${Object.keys(days).join(" ")}`, "");
+      return gone;
     },
   };
 };
@@ -175,13 +211,53 @@ const decodeText = (text: string): Command => {
   return CommandLine.decode(bytes, { charset: "utf-8" }).command;
 };
 
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** Whether people of some areas are to be on a terminal: who has none is everywhere. */
+const belongs = (areas: readonly string[], ofDevice: readonly string[] = []): boolean =>
+  areas.length === 0 || areas.some((area) => ofDevice.includes(area));
+
+/** The commands that give a person to a terminal: himself first, then templates and pictures. */
+const issued = async (store: ServerStore, pin: string): Promise<readonly Command[]> =>
+  ((await store.person(pin)) ?? []).flatMap((record) => {
+    const command = issueRecord(record);
+    return command === undefined ? [] : [command];
+  });
+
+/**
+ * What a terminal is told when its areas change.
+ *
+ * @param before absent: nobody is on it.
+ */
+const exchangeOfPeople = async (
+  store: ServerStore,
+  before: readonly string[] | undefined,
+  after: readonly string[] | undefined,
+): Promise<readonly Command[]> => {
+  const commands: Command[] = [];
+  let cursor: string | null = "";
+  while (cursor !== null) {
+    const { items, next } = await store.people({ limit: 1_000, ...(cursor && { cursor }) });
+    for (const { pin, areas } of items) {
+      const was = before !== undefined && belongs(areas, before);
+      const is = belongs(areas, after);
+      if (is && !was) commands.push(...(await issued(store, pin)));
+      if (was && !is) commands.push({ command: "DATA DELETE USERINFO", pin });
+    }
+    cursor = next;
+  }
+  return commands;
+};
+
+const snsOf = (devices: readonly DeviceState[]): readonly string[] => devices.map(({ sn }) => sn);
+
 /** Every terminal that is served. */
-const approvedDevices = async (store: ServerStore): Promise<readonly string[]> => {
-  const found: string[] = [];
+const approvedDevices = async (store: ServerStore): Promise<readonly DeviceState[]> => {
+  const found: DeviceState[] = [];
   let cursor: string | null = "";
   while (cursor !== null) {
     const { items, next } = await store.devices({ limit: 1_000, ...(cursor && { cursor }) });
-    for (const { sn, standing } of items) if (standing === "approved") found.push(sn);
+    found.push(...items.filter(({ standing }) => standing === "approved"));
     cursor = next;
   }
   return found;

@@ -1,7 +1,7 @@
+import { iso } from "../../server/attendance-document.js";
 import type { AttendanceFilter, ServerStore } from "../../server-store.js";
 import { SAFE_HEADERS } from "./answers.js";
 import { csvLine } from "./csv.js";
-import { iso } from "./shapes.js";
 
 const ROWS = 1_000;
 const COLUMNS = [

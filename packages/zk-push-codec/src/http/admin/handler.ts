@@ -1,16 +1,20 @@
 import { equalSecrets } from "../../bytes.js";
 import { createRateLimiter, type RateTerms } from "../../engine/server/rates.js";
+import type { Reconciler } from "../../server/reconcile.js";
 import type { ServerStore } from "../../server-store.js";
 import type { Administration } from "./administration.js";
 import { Problem, problemAnswer } from "./answers.js";
 import type { LiveFeed } from "./live.js";
-import { ROUTES } from "./routes.js";
+import { ROUTES, type TerminalFiles } from "./routes.js";
 import type { Sessions } from "./session.js";
 
 export interface AdminHandlerOptions {
   readonly store: ServerStore;
   readonly administration: Administration;
   readonly feed: LiveFeed;
+  /** Where files for terminals are kept: a file shelf. */
+  readonly files: TerminalFiles;
+  readonly reconciler: Pick<Reconciler, "check">;
   /** Every route needs it, as `Authorization: Bearer`. */
   readonly token: string;
   /** Whose browsers may also see the stream, photos and the table without the header. */
@@ -32,7 +36,16 @@ export interface AdminHandlerOptions {
 export const createAdminHandler = (
   options: AdminHandlerOptions,
 ): ((request: Request) => Promise<Response | undefined>) => {
-  const { store, administration, feed, token, sessions, now = Date.now } = options;
+  const {
+    store,
+    administration,
+    feed,
+    files,
+    reconciler,
+    token,
+    sessions,
+    now = Date.now,
+  } = options;
   const addressOf = options.addressOf ?? (() => "");
   const failures = createRateLimiter(options.failures ?? { burst: 10, perSecond: 0.2 });
 
@@ -58,7 +71,16 @@ export const createAdminHandler = (
       if (!("route" in found)) throw found.problem;
       const { route, name } = found;
       const query = url.searchParams;
-      return await route.run({ store, administration, feed, request, query, name });
+      return await route.run({
+        store,
+        administration,
+        feed,
+        files,
+        reconciler,
+        request,
+        query,
+        name,
+      });
     } catch (error) {
       const answer = problemAnswer(error);
       if (answer.status === 500) options.onError?.(error);

@@ -8,6 +8,7 @@ export {
 export { Problem } from "./answers.js";
 export { csvCell, csvLine } from "./csv.js";
 export { type AdminHandlerOptions, createAdminHandler } from "./handler.js";
+export { checkAreas } from "./input.js";
 export {
   createLiveFeed,
   type LiveEvent,
@@ -15,9 +16,9 @@ export {
   type LiveViewer,
   newestCursor,
 } from "./live.js";
+export { RETAINED, type TerminalFiles } from "./routes.js";
 export { createSessions, type Session, type Sessions, type SessionsOptions } from "./session.js";
 export {
-  attendanceShape,
   commandShape,
   deviceShape,
   personShape,

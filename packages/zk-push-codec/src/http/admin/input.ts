@@ -69,7 +69,15 @@ export const pageOf = (query: URLSearchParams, kind: CursorKind): Page => {
   if (cursor !== null && kind === "number" && !/^\d{1,15}$/.test(cursor)) {
     throw malformed("expected a cursor that this list gave");
   }
-  return { limit: Number(limit), ...(cursor === null ? {} : { cursor }) };
+  const order = query.get("order");
+  if (order !== null && (order !== "newest" || kind !== "number")) {
+    throw malformed("expected newest as order, of a list that is ordered by time");
+  }
+  return {
+    limit: Number(limit),
+    ...(cursor === null ? {} : { cursor }),
+    ...(order === null ? {} : { order }),
+  };
 };
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
@@ -111,6 +119,25 @@ export const textsMember = (members: Members, name: string): readonly string[] |
     if (texts.length === value.length) return texts;
   }
   throw malformed(`expected a list of at most ${MOST_ITEMS} texts as ${name}`);
+};
+
+const AREA = /^[^\p{Cc},*]{1,60}$/u;
+
+/**
+ * Names of areas, each once, as people and terminals have them.
+ *
+ * @throws Problem for a name that is none; a comma stands between them on a page.
+ */
+export const checkAreas = (areas: readonly string[]): readonly string[] => {
+  if (!areas.every((area) => AREA.test(area))) {
+    throw malformed("expected areas of 1 to 60 characters, without comma and asterisk");
+  }
+  return [...new Set(areas)];
+};
+
+export const areasMember = (members: Members): readonly string[] | undefined => {
+  const areas = textsMember(members, "areas");
+  return areas === undefined ? undefined : checkAreas(areas);
 };
 
 export const numberMember = (

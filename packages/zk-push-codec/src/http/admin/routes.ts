@@ -1,3 +1,5 @@
+import { attendanceDocument, iso } from "../../server/attendance-document.js";
+import type { Reconciler } from "../../server/reconcile.js";
 import type { Listed, Page, ServerStore } from "../../server-store.js";
 import type { DeviceStanding } from "../../store.js";
 import type { Administration } from "./administration.js";
@@ -5,24 +7,19 @@ import { RESYNC_TABLES } from "./administration.js";
 import { json, malformed, notFound, SAFE_HEADERS } from "./answers.js";
 import { csvAnswer } from "./export.js";
 import {
+  areasMember,
   type CursorKind,
   filterOf,
   numberMember,
   pageOf,
+  readLimited,
   readObject,
   textMember,
   textsMember,
 } from "./input.js";
 import type { LiveFeed } from "./live.js";
 import { readPerson } from "./person-input.js";
-import {
-  attendanceShape,
-  commandShape,
-  deviceShape,
-  iso,
-  personShape,
-  quarantineShape,
-} from "./shapes.js";
+import { commandShape, deviceShape, personShape, quarantineShape } from "./shapes.js";
 import { streamAnswer } from "./stream.js";
 
 /** What a route is given. */
@@ -30,10 +27,26 @@ export interface RouteContext {
   readonly store: ServerStore;
   readonly administration: Administration;
   readonly feed: LiveFeed;
+  readonly files: TerminalFiles;
+  readonly reconciler: Pick<Reconciler, "check">;
   readonly request: Request;
   readonly query: URLSearchParams;
   /** The part of the path where the pattern has `:`. */
   readonly name: string;
+}
+
+/** Where files for terminals are kept: a file shelf. */
+export interface TerminalFiles {
+  put(
+    content: Uint8Array,
+    terms: {
+      readonly name: string;
+      readonly expiresAt: number;
+      readonly base64?: boolean;
+      readonly sn?: string;
+    },
+    now: number,
+  ): Promise<{ readonly path: string; readonly md5: string; readonly size: number }>;
 }
 
 interface Route {
@@ -56,6 +69,19 @@ const list =
   };
 
 const STATES: readonly DeviceStanding[] = ["pending", "approved", "blocked"];
+const DAY_S = 24 * 60 * 60;
+const LARGEST_FILE = 64 * 1024 * 1024;
+
+/** What can be deleted by its age. */
+export const RETAINED = ["attendance", "photos", "quarantine", "records", "commands"] as const;
+
+const flagOf = (query: URLSearchParams, name: string): boolean => {
+  const value = query.get(name);
+  if (value === null || value === "0" || value === "false") return false;
+  if (value === "1" || value === "true") return true;
+  throw malformed(`expected 1 or 0 as ${name}`);
+};
+
 const YEAR_S = 366 * 24 * 60 * 60;
 
 /** Every route of the administration. */
@@ -71,16 +97,18 @@ export const ROUTES: readonly Route[] = [
   {
     pattern: "PATCH devices/:",
     async run({ administration, name, request }) {
-      const members = await readObject(request, ["state", "timeZone"]);
+      const members = await readObject(request, ["state", "timeZone", "areas"]);
       const state = textMember(members, "state");
       const standing = STATES.find((known) => known === state);
       if (state !== undefined && standing === undefined) {
         throw malformed(`expected a state of ${STATES.join(", ")}`);
       }
+      const areas = areasMember(members);
       const timeZone = members["timeZone"] === null ? null : textMember(members, "timeZone");
       const device = await administration.changeDevice(name, {
         ...(standing === undefined ? {} : { standing }),
         ...(timeZone === undefined ? {} : { timeZone }),
+        ...(areas === undefined ? {} : { areas }),
       });
       return json(deviceShape(device));
     },
@@ -96,6 +124,20 @@ export const ROUTES: readonly Route[] = [
       const members = await readObject(request, ["tables"]);
       await administration.resync(name, textsMember(members, "tables") ?? RESYNC_TABLES);
       return json(deviceShape(await administration.device(name)), 202);
+    },
+  },
+  {
+    pattern: "POST devices/:/people",
+    run: async ({ administration, name }) =>
+      json({ sn: name, commands: await administration.sendPeople(name) }, 202),
+  },
+  {
+    pattern: "POST devices/:/verify",
+    async run({ administration, reconciler, name, request }) {
+      const day = textMember(await readObject(request, ["day"]), "day") ?? "";
+      await administration.device(name);
+      await reconciler.check(name, day, Date.now());
+      return json({ sn: name, day }, 202);
     },
   },
   {
@@ -118,7 +160,7 @@ export const ROUTES: readonly Route[] = [
     pattern: "GET attendance",
     run: (context) => {
       const filter = filterOf(context.query);
-      return list(({ store }, page) => store.attendance(filter, page), attendanceShape)(context);
+      return list(({ store }, page) => store.attendance(filter, page), attendanceDocument)(context);
     },
   },
   {
@@ -130,14 +172,16 @@ export const ROUTES: readonly Route[] = [
   {
     pattern: "PUT users/:",
     async run({ administration, name, request }) {
-      const commands = await administration.putPerson(name, await readPerson(request));
-      return json({ pin: name, commands });
+      const { values, areas } = await readPerson(request);
+      return json({ pin: name, commands: await administration.putPerson(name, values, areas) });
     },
   },
   {
     pattern: "DELETE users/:",
-    run: async ({ administration, name }) =>
-      json({ pin: name, commands: await administration.erasePerson(name) }),
+    async run({ administration, name, query }) {
+      const attendance = flagOf(query, "attendance");
+      return json({ pin: name, commands: await administration.erasePerson(name, attendance) });
+    },
   },
   {
     pattern: "POST users/:/copy",
@@ -145,6 +189,33 @@ export const ROUTES: readonly Route[] = [
       const to = textsMember(await readObject(request, ["to"]), "to");
       if (to === undefined) throw malformed("expected serial numbers as to");
       return json({ pin: name, commands: await administration.copyPerson(name, to) }, 202);
+    },
+  },
+  {
+    pattern: "PUT files/:",
+    async run({ store, files, request, query, name }) {
+      const seconds = query.get("expiresInS") ?? `${DAY_S}`;
+      const sn = query.get("sn");
+      if (!/^[1-9]\d{0,7}$/.test(seconds)) throw malformed("expected seconds as expiresInS");
+      const terms = { base64: flagOf(query, "base64"), ...(sn === null ? {} : { sn }) };
+      const content = await readLimited(request, LARGEST_FILE);
+      const now = Date.now();
+      const expiresAt = now + Number(seconds) * 1_000;
+      const file = await files.put(content, { ...terms, name, expiresAt }, now);
+      await store.audit({ at: now, actor: "administrator", action: "file", subject: name });
+      return json({ ...file, expiresAt: iso(expiresAt) }, 201);
+    },
+  },
+  {
+    pattern: "POST retention",
+    async run({ administration, request }) {
+      const members = await readObject(request, RETAINED);
+      const days: Partial<Record<(typeof RETAINED)[number], number>> = {};
+      for (const what of RETAINED) {
+        const age = numberMember(members, what, 0, 100_000);
+        if (age !== undefined) days[what] = age;
+      }
+      return json({ deleted: await administration.prune(days) });
     },
   },
   {

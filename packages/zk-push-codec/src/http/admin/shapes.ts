@@ -1,37 +1,10 @@
 import { encodeBase64 } from "../../base64.js";
 import { COMMANDS } from "../../commands/any.js";
-import type {
-  StoredAttendance,
-  StoredCommand,
-  StoredPerson,
-  StoredQuarantine,
-} from "../../server-store.js";
-import type { DeviceState } from "../../store.js";
+import { iso } from "../../server/attendance-document.js";
+import type { StoredCommand, StoredPerson, StoredQuarantine } from "../../server-store.js";
+import type { DeviceState, ReconciledDay } from "../../store.js";
 
-/** Milliseconds since 1970 as ISO 8601. */
-export const iso = (ms: number): string => new Date(ms).toISOString();
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms));
-/** -1 stands for a column that the terminal did not send. */
-const sent = (code: number): number | null => (code === -1 ? null : code);
-
-/** Attendance as programs are told of it. */
-export const attendanceShape = (row: StoredAttendance) => ({
-  id: row.id,
-  sn: row.sn,
-  pin: row.pin,
-  idNumber: row.idNumber,
-  kind: row.kind,
-  time: row.time,
-  timeZone: row.timeZone,
-  utc: iso(row.utc),
-  zoneNote: row.zoneNote,
-  receivedAt: iso(row.receivedAt),
-  status: sent(row.status),
-  verify: sent(row.verify),
-  workCode: row.workCode,
-  sequence: row.sequence,
-  extra: row.extra === "" ? [] : (JSON.parse(row.extra) as readonly string[]),
-});
 
 export const deviceShape = (device: DeviceState) => ({
   sn: device.sn,
@@ -43,10 +16,18 @@ export const deviceShape = (device: DeviceState) => ({
   pushVersion: device.pushVersion ?? null,
   language: device.language ?? null,
   sequence: device.sequence ?? null,
+  areas: device.areas ?? [],
+  gaps: device.gaps ?? 0,
+  duplicates: device.duplicates ?? 0,
+  quarantined: device.quarantined ?? 0,
+  reconciled: reconciledShape(device.reconciled),
   resync: device.resync,
   options: device.options,
   info: device.info ?? null,
 });
+
+const reconciledShape = (day: ReconciledDay | undefined) =>
+  day === undefined ? null : { ...day, at: iso(day.at) };
 
 export const commandShape = (row: StoredCommand) => ({
   id: row.id,
@@ -64,7 +45,7 @@ export const commandShape = (row: StoredCommand) => ({
 });
 
 /** A person without the password, which only terminals need. */
-export const personShape = ({ password, areas: _areas, updatedAt, ...person }: StoredPerson) => ({
+export const personShape = ({ password, updatedAt, ...person }: StoredPerson) => ({
   ...person,
   hasPassword: password !== undefined && password !== "",
   updatedAt: iso(updatedAt),

@@ -1,7 +1,7 @@
+import { attendanceDocument } from "../../server/attendance-document.js";
 import type { ServerStore } from "../../server-store.js";
 import { Problem, SAFE_HEADERS } from "./answers.js";
 import { type LiveFeed, newestCursor } from "./live.js";
-import { attendanceShape } from "./shapes.js";
 
 /** Rows at most in one go. */
 const ROWS = 200;
@@ -36,7 +36,7 @@ export const streamAnswer = async (
   const news = async (): Promise<string> => {
     const terminals = viewer.take().map((event) => message("terminal", event));
     const { items } = await store.attendance({}, { cursor: cursor.toString(), limit: ROWS });
-    const punches = items.map((row) => message("punch", attendanceShape(row), row.id));
+    const punches = items.map((row) => message("punch", attendanceDocument(row), row.id));
     cursor = Number(items.at(-1)?.id ?? cursor);
     return [...terminals, ...punches].join("");
   };

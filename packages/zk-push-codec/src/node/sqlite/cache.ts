@@ -1,6 +1,6 @@
 import type { ServerStore } from "../../server-store.js";
 import type { CallOperation } from "../../sql/store.js";
-import type { Change, DeviceState } from "../../store.js";
+import type { Change, Committed, DeviceState } from "../../store.js";
 
 /** Terminals remembered at most. */
 const MOST = 200_000;
@@ -33,6 +33,12 @@ export const withCache = async (
       changed(sn);
     }
   };
+  /** A commit that teaches nothing of a terminal may still be counted in its state. */
+  const counted = async (sn: string, change: Change, done: Promise<Committed>) => {
+    const committed = await done;
+    if (committed.duplicates > 0 || (change.quarantine?.length ?? 0) > 0) changed(sn);
+    return committed;
+  };
   const isQuiet = ({ device = {}, enqueue = [] }: Change): boolean =>
     Object.keys(device).length === 0 && enqueue.length === 0;
 
@@ -53,7 +59,7 @@ export const withCache = async (
     commit(change) {
       const { sn, receivedAt, enqueue = [] } = change;
       seen.set(sn, receivedAt);
-      if (isQuiet(change)) return store.commit(change);
+      if (isQuiet(change)) return counted(sn, change, store.commit(change));
       if (enqueue.length > 0) open.add(sn);
       return changing(sn, () => store.commit(change));
     },

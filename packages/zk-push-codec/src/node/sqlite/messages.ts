@@ -1,3 +1,4 @@
+import { ZkPushError, type ZkPushErrorCode } from "../../errors.js";
 import type { OperationName } from "../../sql/operations.js";
 
 /** What the worker is started with. */
@@ -13,4 +14,23 @@ export interface Call {
 }
 
 /** What became of it. */
-export type Outcome = { readonly value: unknown } | { readonly error: unknown };
+export type Outcome = { readonly value: unknown } | { readonly error: ToldError };
+
+/** What the worker says: whether it has the file, then outcomes of each batch. */
+export type Report = { readonly opened: true } | { readonly error: ToldError } | readonly Outcome[];
+
+/** An error between threads: its class would not arrive. */
+export interface ToldError {
+  readonly code: ZkPushErrorCode;
+  readonly message: string;
+}
+
+/** The text of the driver's own errors may name columns, never values. */
+export const tellError = (error: unknown): ToldError => {
+  if (error instanceof ZkPushError) return { code: error.code, message: error.message };
+  const found = error instanceof Error ? error.message : String(error);
+  return { code: "STORE_FAILED", message: `expected no error of SQLite, found: ${found}` };
+};
+
+export const errorOf = ({ code, message }: ToldError): ZkPushError =>
+  new ZkPushError(code, message);

@@ -1,8 +1,9 @@
 import { type OperationName, sqlOperations } from "../../sql/operations.js";
 import type { Sql } from "../../sql/query.js";
 import { migrate, SQLITE } from "../../sql/schema.js";
-import { openSqliteDatabase } from "./database.js";
-import type { Call, Outcome, WorkerSettings } from "./messages.js";
+import { openSqliteDatabase, type SqliteDatabase } from "./database.js";
+import { holdFile } from "./hold.js";
+import { type Call, type Outcome, tellError, type WorkerSettings } from "./messages.js";
 
 /** The owner of a file: carries out what it is told, a batch at a time. */
 export interface SqliteOwner {
@@ -14,8 +15,17 @@ export interface SqliteOwner {
   close(): void;
 }
 
+/**
+ * @throws ZkPushError `STORE_IN_USE` when somebody has the file, `STORE_NEWER` when a later version
+ * of this program had it.
+ */
 export const ownSqliteFile = ({ file, sinks }: WorkerSettings): SqliteOwner => {
-  const database = openSqliteDatabase(file);
+  const release = holdFile(file);
+  const database = opened(file, release);
+  const close = (): void => {
+    database.close();
+    release();
+  };
   const operations = sqlOperations(sinks) as Readonly<
     Record<OperationName, (...args: readonly never[]) => Sql<unknown>>
   >;
@@ -45,11 +55,16 @@ export const ownSqliteFile = ({ file, sinks }: WorkerSettings): SqliteOwner => {
     try {
       return transaction(() => one(call));
     } catch (error) {
-      return { error };
+      return { error: tellError(error) };
     }
   };
 
-  transaction(() => database.run(migrate(SQLITE)));
+  try {
+    transaction(() => database.run(migrate(SQLITE)));
+  } catch (error) {
+    close();
+    throw error;
+  }
   return {
     perform(calls) {
       try {
@@ -58,6 +73,15 @@ export const ownSqliteFile = ({ file, sinks }: WorkerSettings): SqliteOwner => {
         return calls.map(alone);
       }
     },
-    close: () => database.close(),
+    close,
   };
+};
+
+const opened = (file: string, release: () => void): SqliteDatabase => {
+  try {
+    return openSqliteDatabase(file);
+  } catch (error) {
+    release();
+    throw error;
+  }
 };

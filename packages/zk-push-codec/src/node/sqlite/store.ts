@@ -1,9 +1,9 @@
 import { Worker } from "node:worker_threads";
+import { ZkPushError } from "../../errors.js";
 import type { ServerStore } from "../../server-store.js";
-
 import { type CallOperation, sqlStore } from "../../sql/store.js";
 import { withCache } from "./cache.js";
-import type { Call, Outcome, WorkerSettings } from "./messages.js";
+import { type Call, errorOf, type Report, type WorkerSettings } from "./messages.js";
 
 /** How a SQLite store is opened. */
 export interface SqliteStoreOptions {
@@ -28,13 +28,17 @@ const TOUCH_MS = 5_000;
  * Opens a store in one SQLite file: no server, no set-up. Writing happens in a thread of its own.
  * While it commits, whatever else arrives waits and is then committed in one go, so that many
  * terminals share each write to the disk.
+ *
+ * @throws ZkPushError `STORE_IN_USE` when another process has the file, `STORE_NEWER` when a later
+ * version of this program had it, `STORE_FAILED` when it cannot be opened.
  */
 export const openSqliteStore = async (options: SqliteStoreOptions): Promise<ServerStore> => {
   const { file, sinks = [], now = Date.now } = options;
   const worker = startWorker({ file, sinks });
   let pending: Waiting[] = [];
+  /** Nothing is sent before the file is open. */
   let underWay: Waiting[] | undefined = [];
-  let failure: Error | undefined;
+  let failure: ZkPushError | undefined;
   let ready = () => {};
 
   const send = (): void => {
@@ -43,26 +47,30 @@ export const openSqliteStore = async (options: SqliteStoreOptions): Promise<Serv
     pending = [];
     worker.postMessage(underWay.map(({ name, args }) => ({ name, args })));
   };
-  const fail = (error: Error): void => {
+  const fail = (error: ZkPushError): void => {
     failure ??= error;
     for (const { reject } of [...(underWay ?? []), ...pending]) reject(failure);
     underWay = undefined;
     pending = [];
     ready();
   };
-  worker.on("message", (outcomes: readonly Outcome[]) => {
+  worker.on("message", (report: Report) => {
+    if ("error" in report) return fail(errorOf(report.error));
     const done = underWay ?? [];
     underWay = undefined;
     ready();
     send();
-    outcomes.forEach((outcome, i) => {
+    if ("opened" in report) return;
+    report.forEach((outcome, i) => {
       const waiting = done[i];
-      if ("error" in outcome) waiting?.reject(outcome.error);
+      if ("error" in outcome) waiting?.reject(errorOf(outcome.error));
       else waiting?.resolve(outcome.value as never);
     });
   });
-  worker.on("error", fail);
-  worker.on("exit", () => fail(new Error("the store is closed")));
+  worker.on("error", (cause) =>
+    fail(new ZkPushError("STORE_FAILED", "expected the thread of the store to live", { cause })),
+  );
+  worker.on("exit", () => fail(new ZkPushError("STORE_CLOSED", "expected an open store")));
 
   const call: CallOperation = (name, ...args) =>
     new Promise((resolve, reject) => {

@@ -1,17 +1,30 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { Call } from "./messages.js";
-import { ownSqliteFile } from "./owner.js";
+import { type Call, type Report, tellError } from "./messages.js";
+import { ownSqliteFile, type SqliteOwner } from "./owner.js";
 
 /**
  * The thread that owns the file. What came while it was busy comes as one batch, and one commit
  * makes all of it durable.
  */
-const owner = ownSqliteFile(workerData);
+const report = (message: Report): void => parentPort!.postMessage(message);
 
-parentPort!.on("message", (calls: readonly Call[] | "close") => {
-  if (calls === "close") {
-    owner.close();
-    parentPort!.close();
-  } else parentPort!.postMessage(owner.perform(calls));
-});
-parentPort!.postMessage([]);
+const open = (): SqliteOwner | undefined => {
+  try {
+    return ownSqliteFile(workerData);
+  } catch (error) {
+    report({ error: tellError(error) });
+    return undefined;
+  }
+};
+
+const owner = open();
+if (owner === undefined) parentPort!.close();
+else {
+  parentPort!.on("message", (calls: readonly Call[] | "close") => {
+    if (calls === "close") {
+      owner.close();
+      parentPort!.close();
+    } else report(owner.perform(calls));
+  });
+  report({ opened: true });
+}

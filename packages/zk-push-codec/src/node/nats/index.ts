@@ -1,0 +1,1 @@
+export { createJetStreamSink, type JetStreamOptions, type JetStreamSink } from "./sink.js";
