@@ -44,7 +44,10 @@ export const startClockService = async (): Promise<ClockService> => {
     terminal,
     async close() {
       await terminal.close();
-      await close();
+      const closed = close();
+      // Connections that are kept alive for nobody are not waited for.
+      server.closeAllConnections();
+      await closed;
       await rm(folder, { recursive: true, force: true });
     },
   };
