@@ -8,11 +8,11 @@ const rows = readFileSync("docs/testing.md", "utf8")
   .split("\n")
   .flatMap((line) => {
     folder = /`(packages\/[\w-]+\/test)\/`:$/.exec(line)?.[1] ?? folder;
-    const file = /\| `([\w/-]+(?:\.property)?\.test\.ts)` "/.exec(line)?.[1];
+    const file = /\| `([\w-]+(?:\.property)?\.test\.ts)` "/.exec(line)?.[1];
     return file === undefined
       ? []
       : [...line.matchAll(/"([^"]+)"/g)].map((match) => ({
-          file: file.includes("/") ? file : join(folder, file),
+          file: join(folder, file),
           title: match[1]!,
         }));
   });
