@@ -66,7 +66,7 @@ export const CLIENT_V1_TRANSITIONS: readonly Line[] = /* @__PURE__ */ (() => [
 
   line("preparing", "answer", "preparing"),
   line("preparing", "answer", "relaying", "start message"),
-  closes("preparing", "chip-lost", "COMMUNICATION_FAILED"),
+  line("preparing", "chip-lost", "relaying", "start message"),
   ...anywhere("preparing"),
 
   line("relaying", "APDU", "relaying"),
@@ -75,7 +75,7 @@ export const CLIENT_V1_TRANSITIONS: readonly Line[] = /* @__PURE__ */ (() => [
   line("relaying", "status", "done"),
   line("relaying", "result", "done"),
   line("relaying", "chip-lost", "relaying", "APDU 6F00"),
-  closes("relaying", "chip-lost", "COMMUNICATION_FAILED"),
+  closes("relaying", "chip-lost", "NFC_CHIP_COMMUNICATION_FAILED"),
   ...anywhere("relaying"),
 
   line("done", "status", "done"),
