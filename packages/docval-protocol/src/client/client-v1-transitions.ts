@@ -17,7 +17,9 @@ export type ClientV1Input =
   | "status"
   | "result"
   | "close message"
-  /** A message that is broken, unknown, or has no place in this state. */
+  /** A text that is broken, or of no known kind: clients of this version pass over it. */
+  | "unknown text"
+  /** A message that has no place in this state. */
   | "other"
   | "answer"
   | "chip-lost"
@@ -49,6 +51,7 @@ const closes = (from: ClientV1State, on: ClientV1Input, reason: CloseReason): Li
 /** What may happen in every state with a connection. */
 const anywhere = (from: ClientV1State): Line[] => [
   line(from, "close message", from),
+  line(from, "unknown text", from),
   closes(from, "other", "UNEXPECTED_MESSAGE"),
   closes(from, "cancel", "CANCELLED_BY_USER"),
   closes(from, "due", "COMMUNICATION_FAILED"),

@@ -117,12 +117,13 @@ export const createClientV1 = (options: ClientV1Options): ClientV1Session => {
       onText(text, now);
     } catch (cause) {
       if (!(cause instanceof DocvalError)) throw cause;
-      refuse(cause);
+      if (core.state === "connecting") return refuse();
+      core.move("unknown text", core.state as ClientV1State);
+      core.tell({ type: "fault", reason: "UNEXPECTED_MESSAGE", cause });
     }
   };
 
-  const refuse = (cause?: DocvalError) =>
-    core.close("other", "client", "UNEXPECTED_MESSAGE", cause);
+  const refuse = () => core.close("other", "client", "UNEXPECTED_MESSAGE");
 
   const onAnswer = (apdu: Uint8Array) => {
     if (!busy) return;
