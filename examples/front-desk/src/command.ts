@@ -1,5 +1,5 @@
 import { command, LISTEN_FLAGS } from "@org/command";
-import { TRUST_FLAGS } from "@org/example-emrtd/trust";
+import { TRUST_FLAGS } from "@org/example-emrtd/flags";
 import { FAULT_NAMES } from "./faults.js";
 
 export const frontDesk = command({

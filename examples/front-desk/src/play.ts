@@ -151,7 +151,7 @@ const provedOf = (id: StepId, { visitor }: Story): string => {
     case "chip":
       return `${chip?.verdict}, signed by ${chip?.keyId}: ${chip?.proofs.join(", ")}`;
     case "comparison":
-      return `${comparison?.rows.length} fields agree${chip?.portrait && page?.portrait ? ", portraits of chip and page side by side (not matched)" : ""}`;
+      return `${comparison?.rows.filter(({ agree }) => agree).length} fields agree${chip?.portrait && page?.portrait ? ", portraits of chip and page side by side (not matched)" : ""}`;
     case "capture":
       return `${capture?.modality} captured, not matched; ${capture?.verdict}: ${capture?.checks
         .filter((check) => check.endsWith(": passed"))

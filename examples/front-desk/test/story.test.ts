@@ -68,6 +68,16 @@ describe("the way to the time clock", () => {
     expect(visit.give({ input: "start", step: "capture" })).toBe("LOCKED");
   });
 
+  test("a field that only one of them has agrees with nothing", () => {
+    const visit = play();
+    const page = { zone: FIELDS, printed: {}, opticalFindings: [] };
+    visit.answer({ step: "document", page });
+    visit.answer({ step: "chip", failure: "NO_CHIP" });
+    visit.give({ input: "skip", step: "chip", reason: "old identity card" });
+    const { rows } = visit.story.visitor.comparison!;
+    expect(new Set(rows.map(({ agree }) => agree))).toEqual(new Set([null]));
+  });
+
   test("is locked where the document has expired", () => {
     const visit = play();
     const fields = { ...FIELDS, dateOfExpiry: "261121" };

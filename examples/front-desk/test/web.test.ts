@@ -99,6 +99,22 @@ describe("who is let in", () => {
     expect((await fetch(`${desk.url}/pictures/${"0".repeat(24)}`)).status).toBe(404);
   });
 
+  test("so many pages are told of changes, and no more; who leaves makes room", async () => {
+    const ending = new AbortController();
+    const { signal } = ending;
+    const streams = await Promise.all(
+      Array.from({ length: 32 }, () => fetch(`${desk.url}/events`, { signal })),
+    );
+    expect(new Set(streams.map(({ status }) => status))).toEqual(new Set([200]));
+    expect((await fetch(`${desk.url}/events`)).status).toBe(503);
+    ending.abort();
+    for (;;) {
+      const next = await fetch(`${desk.url}/events`);
+      await next.body?.cancel();
+      if (next.status === 200) return;
+    }
+  });
+
   test("the receipt of no visit says so, in the language that was asked for", async () => {
     const headers = { "accept-language": "de-AT,en;q=0.5" };
     expect(await (await fetch(`${desk.url}/receipt`, { headers })).text()).toContain(

@@ -50,6 +50,8 @@ export const documentOf = (
       nationality: "UTO",
       ...Object.fromEntries(lines.map((line, index) => [`mrz${index + 1}`, line])),
     },
+    // As printed above the zone, whatever was read of the zone.
+    extra: { "Passport number": visitor.documentNumber },
     images: picturesOf(face, lines),
   };
 };

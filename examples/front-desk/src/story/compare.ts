@@ -24,7 +24,7 @@ export const compareFields = (
       ...(values[0] === undefined ? {} : { printed: values[0] }),
       ...(values[1] === undefined ? {} : { zone: values[1] }),
       ...(values[2] === undefined ? {} : { chip: values[2] }),
-      agree: known.every((value, index) => index === 0 || agrees(field, known[0]!, value)),
+      agree: known.length < 2 ? null : known.every((value) => agrees(field, known[0]!, value)),
     };
   }).filter(
     ({ printed: p, zone: z, chip: c }) => p !== undefined || z !== undefined || c !== undefined,

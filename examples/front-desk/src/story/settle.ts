@@ -48,7 +48,9 @@ export const compared = (story: Story, { today }: StoryTerms): Story => {
     today,
   );
   const known = know(story, { comparison });
-  const differing = comparison.rows.filter(({ agree }) => !agree).map(({ field }) => field);
+  const differing = comparison.rows
+    .filter(({ agree }) => agree === false)
+    .map(({ field }) => field);
   if (differing.length > 0) return fail(known, "comparison", "DOCUMENT_DIFFERS", 0, differing);
   if (comparison.expired) return fail(known, "comparison", "DOCUMENT_EXPIRED");
   return put(known, "comparison", { state: "done", ms: 0 });

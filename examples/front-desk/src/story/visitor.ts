@@ -79,7 +79,8 @@ export interface ComparisonRow {
   readonly printed?: string;
   readonly zone?: string;
   readonly chip?: string;
-  readonly agree: boolean;
+  /** Null where only one of them says anything. */
+  readonly agree: boolean | null;
 }
 
 /** A capture: kept to be looked at, compared with nothing. */

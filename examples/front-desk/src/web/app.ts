@@ -35,6 +35,8 @@ export interface App {
 }
 
 const MAX_FORM_BYTES = 16_384;
+/** Pages that are open at a time. */
+const MOST_PAGES = 32;
 const LANGUAGE_COOKIE = "language";
 
 /** The page, what it does, and the place where the DocVal server posts its results. */
@@ -88,6 +90,7 @@ export const createApp = ({ desk, world, results, url, chip, cardPort }: AppOpti
     return context.html(receiptPage(words, csrf, receipt(words, desk.story, new Date())));
   });
   app.get("/events", (context) => {
+    if (listeners.size >= MOST_PAGES) return context.body(null, 503);
     const words = wordsOf(context);
     const csrf = guard.token(context);
     const stream = deskEvents({

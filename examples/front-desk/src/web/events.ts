@@ -14,6 +14,8 @@ export interface DeskEvents {
 
 /** Proxies cut what is silent for long. */
 const SILENCE_MS = 15_000;
+/** Events that may wait for a page that does not read. */
+const MOST_WAITING = 100;
 
 /**
  * Server-sent events for one page: at first every part, then those that changed. Whoever loads the page
@@ -25,7 +27,12 @@ export const deskEvents = ({ draw, desk, onChange }: DeskEvents): ReadableStream
   let stop = () => {};
   return new ReadableStream<Uint8Array>({
     start(controller) {
-      const write = (text: string) => controller.enqueue(utf8.encode(text));
+      const write = (text: string) => {
+        controller.enqueue(utf8.encode(text));
+        if ((controller.desiredSize ?? 0) > -MOST_WAITING) return;
+        stop();
+        controller.close();
+      };
       const tell = () => {
         const { parts, states } = draw();
         const changed = parts.filter(({ id, html }) => sent.get(id) !== html.text);

@@ -23,7 +23,7 @@ section, #steps > li { background: var(--card); border: 1px solid var(--line); b
 .state.running { color: var(--accent); } .state.skipped, .doubt, .verdict.undetermined, .notice { color: var(--warn); }
 .soft, small { color: var(--soft); } small { font-size: .85rem; }
 .portraits { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .75rem; }
-figure { margin: 0; min-width: 0; overflow-wrap: anywhere; } figcaption { text-align: center; font-size: .9rem; color: var(--soft); }
+figure { margin: 0; min-width: 0; overflow-wrap: break-word; } figcaption { text-align: center; font-size: .9rem; color: var(--soft); }
 .portraits img, .empty { width: 100%; aspect-ratio: 7 / 9; object-fit: contain; border-radius: .35rem;
   background: var(--paper); border: 1px solid var(--line); display: grid; place-items: center; }
 .empty { color: var(--soft); font-size: .85rem; text-align: center; padding: .25rem; }
@@ -58,6 +58,9 @@ code { overflow-wrap: anywhere; font-size: .85rem; }
 }
 main.receipt { max-width: 44rem; } .receipt dl { display: grid; grid-template-columns: minmax(8rem, auto) 1fr; gap: .25rem 1rem; margin: 0; }
 .receipt dt { color: var(--soft); } .receipt dd { margin: 0; }
+@media (max-width: 34rem) { main { padding: .75rem; } th, td { padding-right: .35rem; } table { font-size: .78rem; }
+  figcaption { font-size: .78rem; } .portraits { gap: .4rem; } .reason { grid-template-columns: minmax(0, 1fr); }
+  .reason button { justify-self: start; } }
 @media print { header, .no-print { display: none !important; } body { background: #fff; color: #000; }
   section { border: 0; padding: 0; } * { color: #000 !important; } }
 @media (prefers-reduced-motion: no-preference) { #steps > li.running { border-color: var(--accent); } }

@@ -155,7 +155,6 @@ const judgeSegment = async (open: OpenSegment, context: Context): Promise<Judged
   }
   const { block } = open.content;
   const decrypted = await openValue(open, profile, kind, context.opener);
-  const serialNo = block.serialNo ?? context.serialNo;
   const identity =
     profile.captureDigitalId === "none"
       ? { check: notApplicable("digital-id", "NOT_IN_THIS_VERSION") }
@@ -167,7 +166,7 @@ const judgeSegment = async (open: OpenSegment, context: Context): Promise<Judged
           deviceKey: part.signer,
           deviceTime: block.timestamp,
           windowMs: context.windowMs ?? DEFAULT_WINDOW_MS,
-          serialNo,
+          serialNos: [block.serialNo, context.serialNo],
           at,
           cache: context.cache,
         });

@@ -21,8 +21,8 @@ export interface DigitalIdContext {
   /** The device's own time round the digital id; it is signed anew for each request. */
   readonly deviceTime: Date | undefined;
   readonly windowMs: number;
-  /** Serial number that the answer or an earlier one names. */
-  readonly serialNo: string | undefined;
+  /** Serial numbers that the answer and earlier ones name: all must be its own. */
+  readonly serialNos: readonly (string | undefined)[];
   readonly at: Date;
   readonly cache: SignerCache;
 }
@@ -41,12 +41,12 @@ export const judgeDigitalId = async (
     return { check: undetermined("digital-id", "NOT_IN_THIS_ANSWER") };
   }
   // The segments of an answer bring the same one: judged again only where it is judged by something else.
-  const { deviceKey, deviceTime, serialNo } = context;
+  const { deviceKey, deviceTime, serialNos } = context;
   const key = JSON.stringify([
     text,
     deviceKey && encodeBase64(deviceKey.bytes),
     deviceTime,
-    serialNo,
+    serialNos,
   ]);
   return remembered(context.cache.digitalIds, key, () => judgeText(text, context));
 };
@@ -112,8 +112,8 @@ const judgeSigner = async (token: Token, context: DigitalIdContext): Promise<Che
 };
 
 const judgeContent = (digitalId: DigitalId, context: DigitalIdContext): Check | undefined => {
-  const { deviceTime, serialNo, windowMs } = context;
-  if (serialNo !== undefined && digitalId.serialNo !== serialNo) {
+  const { deviceTime, serialNos, windowMs } = context;
+  if (serialNos.some((one) => one !== undefined && one !== digitalId.serialNo)) {
     return failed("digital-id", "DIGITAL_ID_OTHER_DEVICE");
   }
   if (digitalId.dateTime === undefined) {

@@ -21,28 +21,33 @@ export const packChange = (change: Change): PackedChange => ({
   ),
 });
 
-/** What requests of terminals bring, in one transaction: most of it is attendance, and goes in one go. */
-export function* commitAll(
+/** What one request of a terminal brings, in one transaction. */
+function* commit(change: PackedChange, sinks: readonly string[]): Sql<Committed> {
+  const unknownCommands = yield* storeRest(change);
+  const [done] = yield* storeAllAttendance([change], sinks);
+  return { ...done!, unknownCommands };
+}
+
+/** Attendance of several changes, in one go. */
+export function* storeAllAttendance(
   changes: readonly PackedChange[],
   sinks: readonly string[],
-): Sql<readonly Committed[]> {
-  const unknownCommands: (readonly string[])[] = [];
-  for (const change of changes) unknownCommands.push(yield* storeRest(change));
+): Sql<readonly Pick<Committed, "inserted" | "duplicates">[]> {
   const inserted = yield* attendanceTable.storeAttendance(
     changes.map(({ attendance }) => attendance),
     sinks,
   );
-  const done: Committed[] = [];
+  const done: Pick<Committed, "inserted" | "duplicates">[] = [];
   for (const [i, { sn, attendance, quarantine = [] }] of changes.entries()) {
     const duplicates = attendance.values.length / attendance.width - inserted[i]!;
     yield* deviceTable.tally(sn, duplicates, quarantine.length);
-    done.push({ inserted: inserted[i]!, duplicates, unknownCommands: unknownCommands[i]! });
+    done.push({ inserted: inserted[i]!, duplicates });
   }
   return done;
 }
 
 /** Everything but attendance. @returns ids of commands that the terminal was never given. */
-function* storeRest(change: PackedChange): Sql<readonly string[]> {
+export function* storeRest(change: PackedChange): Sql<readonly string[]> {
   const { sn, receivedAt: now, device = {} } = change;
   if (Object.keys(device).length > 0) yield* deviceTable.learnDevice(sn, now, device);
   yield* keptTables.storeRecords(sn, now, change.records ?? []);
@@ -51,11 +56,6 @@ function* storeRest(change: PackedChange): Sql<readonly string[]> {
   const unknownCommands = yield* commandTable.settle(sn, change.settlements ?? [], now);
   yield* commandTable.enqueue(sn, change.enqueue ?? [], now);
   return unknownCommands;
-}
-
-function* commit(change: PackedChange, sinks: readonly string[]): Sql<Committed> {
-  const [done] = yield* commitAll([change], sinks);
-  return done!;
 }
 
 /** Every operation of a store by its name, for a driver to run; arguments and results are plain data. */

@@ -64,8 +64,8 @@ export const comparisonTable = (words: Messages, { comparison }: Visitor): Html 
       zone,
       chip,
       agree,
-    }) => html`<tr class="${!agree && "differs"}"><th scope="row">${fields[field]}</th>
-<td>${printed ?? "-"}</td><td>${zone ?? "-"}</td><td>${chip ?? "-"}</td><td>${agree ? words.agrees : words.differs}</td></tr>`,
+    }) => html`<tr class="${agree === false && "differs"}"><th scope="row">${fields[field]}</th>
+<td>${printed ?? "-"}</td><td>${zone ?? "-"}</td><td>${chip ?? "-"}</td><td>${agree === null ? "-" : agree ? words.agrees : words.differs}</td></tr>`,
   )}</tbody></table></div>`;
 };
 

@@ -20,13 +20,21 @@ export const stepPart = (context: ViewContext, id: StepId, number: number): Html
   const texts = words.steps[id];
   return html`<h3 id="title-${id}"><span class="number" aria-hidden="true">${number}</span> ${texts.title}
 <span class="state ${step.state}">${words.states[step.state]}</span></h3>
-${step.state === "pending" && html`<p class="soft">${texts.waits}</p>`}
+${step.state === "pending" && waits(story, id) && html`<p class="soft">${texts.waits}</p>`}
 ${step.state === "running" && html`<p>${texts.runs}</p>`}
 ${step.state === "skipped" && html`<p>${words.skipped}: ${skipText(words, step.reason)}</p>`}
 ${step.state === "failed" && html`<p class="problem">${words.failures[step.failure.code].reason}</p>`}
 ${step.state === "failed" && closerLook(words, step.failure.facts)}
 ${detailsOf(context, id)}
 ${helpsOf(context, id)}`;
+};
+
+/** Whether something else has to come first. */
+const waits = (story: Story, id: StepId): boolean => {
+  if (id !== "capture" && id !== "enrolment") return true;
+  const { state } = story.steps.capture;
+  const isNext = id === "capture" || state === "done" || state === "skipped";
+  return gateOf(story) === "locked" || !isNext;
 };
 
 export const skipText = (words: Messages, reason: SkipReason): string =>
