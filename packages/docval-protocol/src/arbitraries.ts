@@ -225,7 +225,7 @@ export const anyEmrtdPassport = (): fc.Arbitrary<EmrtdPassport> =>
           otherNames: texts(),
           personalNumber: maybe(text()),
           fullDateOfBirth: maybe(text()),
-          placeOfBirth: texts(),
+          placeOfBirth: maybe(text()),
           permanentAddress: maybe(texts()),
           telephone: maybe(text()),
           profession: maybe(text()),
@@ -240,7 +240,7 @@ export const anyEmrtdPassport = (): fc.Arbitrary<EmrtdPassport> =>
         fc.record({
           issuingAuthority: maybe(text()),
           dateOfIssue: maybe(text()),
-          namesOfOtherPersons: texts(),
+          namesOfOtherPersons: maybe(text()),
           endorsementsAndObservations: maybe(text()),
           taxOrExitRequirements: maybe(text()),
           imageOfFront: maybe(someBytes()),

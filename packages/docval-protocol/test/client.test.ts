@@ -315,7 +315,7 @@ describe("every line of the table is reached, and nothing else is done", () => {
         ["status", status("DONE"), 1],
         ["result", result, 1],
         ["close message", closing, 1],
-        ["other", frame("{"), 1],
+        ["unknown text", frame("{"), 1],
         ["answer", ANSWER, 1],
         ["chip-lost", LOST, 1],
         ["cancel", { kind: "cancel" }, 1],

@@ -43,7 +43,7 @@ describe.each(CLIENTS)("%s, version %i", (as, version) => {
         // The client answers for the chip, and the server ends it.
         expect(report.close).toMatchObject({ by: "server", reason: "EMRTD_PASSPORT_READER_ERROR" });
       } else {
-        const reason = version === 2 ? "NFC_CHIP_COMMUNICATION_FAILED" : "COMMUNICATION_FAILED";
+        const reason = "NFC_CHIP_COMMUNICATION_FAILED";
         expect(report.close).toMatchObject({ by: "client", code: 1001, reason });
         expect(end).toMatchObject({ by: "client" });
       }

@@ -74,7 +74,7 @@ describe("a client of version 2 and a server that", () => {
 
 describe("a client of version 1 and a server that", () => {
   test.each<[ServerFaultName, object]>([
-    ["no-json", ended("client", 1008, "UNEXPECTED_MESSAGE")],
+    ["no-json", ended("server", 1000, "", true)],
     ["two-commands", ended("client", 1008, "UNEXPECTED_MESSAGE")],
     ["command-after-done", ended("client", 1008, "UNEXPECTED_MESSAGE")],
     ["silent", ended("timeout", 1001, "COMMUNICATION_FAILED")],

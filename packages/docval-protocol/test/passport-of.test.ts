@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import {
   createTrustStore,
   encodeDg1,
@@ -10,10 +11,11 @@ import {
 import { nodeCrypto } from "@org/emrtd-core/node";
 import { describe, expect, test } from "vitest";
 import { createEmrtdServerChip, passportOf } from "../src/emrtd/index.js";
-import { type EmrtdPassport, ValidationResult } from "../src/index.js";
+import { decodeResult, type EmrtdPassport, ValidationResult } from "../src/index.js";
 import { DOCUMENTS, NOW, signed, TRUST } from "./support/documents.js";
 import { countingRandom } from "./support/random.js";
 
+const sample = JSON.parse(readFileSync(new URL("./vectors/result.json", import.meta.url), "utf8"));
 const JPEG = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 0xff, 0xd9);
 const JP2 = Uint8Array.of(0, 0, 0, 0x0c, 0x6a, 0x50, 0x20, 0x20, 0x0d, 0x0a, 0x87, 0x0a);
 
@@ -95,7 +97,7 @@ describe("what a document says", () => {
       DG12: encodeDg12({
         issuingAuthority: "7",
         dateOfIssue: "20240416",
-        otherPersons: ["P<<Q"],
+        otherPersons: ["P<<Q", "R<<S"],
         endorsements: "8",
         taxExitRequirements: "9",
         imageOfFront: JPEG,
@@ -110,7 +112,7 @@ describe("what a document says", () => {
       otherNames: ["OTHER<<ONE"],
       personalNumber: "1",
       fullDateOfBirth: "19740812",
-      placeOfBirth: ["ZENITH", "UTOPIA"],
+      placeOfBirth: "ZENITH UTOPIA",
       permanentAddress: ["STREET 1", "ZENITH"],
       telephone: "2",
       profession: "3",
@@ -123,7 +125,7 @@ describe("what a document says", () => {
     expect(passport.additionalDocumentDetails).toEqual({
       issuingAuthority: "7",
       dateOfIssue: "20240416",
-      namesOfOtherPersons: ["P<<Q"],
+      namesOfOtherPersons: "P<<Q, R<<S",
       endorsementsAndObservations: "8",
       taxOrExitRequirements: "9",
       imageOfFront: JPEG,
@@ -224,6 +226,37 @@ describe("what was proved", () => {
     expect(() =>
       ValidationResult.encode({ emrtd_passport: passport, client_validation_id: null }),
     ).not.toThrow();
+  });
+
+  test("is read from the shape that published clients read, and written in it again", () => {
+    const { passport, validationId } = decodeResult(JSON.stringify(sample.result));
+    expect(validationId).toBe("4711");
+    const written = ValidationResult.encode({
+      emrtd_passport: passport,
+      client_validation_id: validationId,
+    });
+    expect(JSON.parse(written)).toEqual(sample.result);
+  });
+
+  test("has the types that published clients read: one wrong list, and they read nothing", () => {
+    const { DG11, DG12 } = {
+      DG11: encodeDg11({ fullName: "A", placeOfBirth: "B<C", permanentAddress: "D<E" }),
+      DG12: encodeDg12({ issuingAuthority: "F", otherPersons: ["G", "H"] }),
+    };
+    const text = ValidationResult.encode({
+      emrtd_passport: judged(signed({ ...DOCUMENTS.aa().files, DG11, DG12 })),
+      client_validation_id: "v",
+    });
+    const kindsOf = (value: unknown): unknown => {
+      if (Array.isArray(value)) return "list";
+      if (typeof value !== "object" || value === null) return "one";
+      return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, kindsOf(one)]));
+    };
+    const { additional_personal_details: person, additional_document_details: paper } = kindsOf(
+      JSON.parse(text).emrtd_passport,
+    ) as Record<string, Record<string, string>>;
+    const lists = Object.entries({ ...person, ...paper }).filter(([, kind]) => kind === "list");
+    expect(lists.map(([key]) => key).sort()).toEqual(["other_names", "permanent_address"]);
   });
 
   test("keys that clients ask for are always there", () => {

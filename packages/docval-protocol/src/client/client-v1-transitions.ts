@@ -17,7 +17,9 @@ export type ClientV1Input =
   | "status"
   | "result"
   | "close message"
-  /** A message that is broken, unknown, or has no place in this state. */
+  /** A text that is broken, or of no known kind: clients of this version pass over it. */
+  | "unknown text"
+  /** A message that has no place in this state. */
   | "other"
   | "answer"
   | "chip-lost"
@@ -49,6 +51,7 @@ const closes = (from: ClientV1State, on: ClientV1Input, reason: CloseReason): Li
 /** What may happen in every state with a connection. */
 const anywhere = (from: ClientV1State): Line[] => [
   line(from, "close message", from),
+  line(from, "unknown text", from),
   closes(from, "other", "UNEXPECTED_MESSAGE"),
   closes(from, "cancel", "CANCELLED_BY_USER"),
   closes(from, "due", "COMMUNICATION_FAILED"),
@@ -66,7 +69,7 @@ export const CLIENT_V1_TRANSITIONS: readonly Line[] = /* @__PURE__ */ (() => [
 
   line("preparing", "answer", "preparing"),
   line("preparing", "answer", "relaying", "start message"),
-  closes("preparing", "chip-lost", "COMMUNICATION_FAILED"),
+  line("preparing", "chip-lost", "relaying", "start message"),
   ...anywhere("preparing"),
 
   line("relaying", "APDU", "relaying"),
@@ -75,7 +78,7 @@ export const CLIENT_V1_TRANSITIONS: readonly Line[] = /* @__PURE__ */ (() => [
   line("relaying", "status", "done"),
   line("relaying", "result", "done"),
   line("relaying", "chip-lost", "relaying", "APDU 6F00"),
-  closes("relaying", "chip-lost", "COMMUNICATION_FAILED"),
+  closes("relaying", "chip-lost", "NFC_CHIP_COMMUNICATION_FAILED"),
   ...anywhere("relaying"),
 
   line("done", "status", "done"),

@@ -61,7 +61,7 @@ export const createClientV1 = (options: ClientV1Options): ClientV1Session => {
     transceive(next.value.apdu);
   };
 
-  const start = (on: "open" | "answer", lengths: Partial<ChipLengths> = {}) => {
+  const start = (on: "open" | "answer" | "chip-lost", lengths: Partial<ChipLengths> = {}) => {
     core.move(on, "relaying");
     core.send(
       Start.encode({
@@ -117,12 +117,13 @@ export const createClientV1 = (options: ClientV1Options): ClientV1Session => {
       onText(text, now);
     } catch (cause) {
       if (!(cause instanceof DocvalError)) throw cause;
-      refuse(cause);
+      if (core.state === "connecting") return refuse();
+      core.move("unknown text", core.state as ClientV1State);
+      core.tell({ type: "fault", reason: "UNEXPECTED_MESSAGE", cause });
     }
   };
 
-  const refuse = (cause?: DocvalError) =>
-    core.close("other", "client", "UNEXPECTED_MESSAGE", cause);
+  const refuse = () => core.close("other", "client", "UNEXPECTED_MESSAGE");
 
   const onAnswer = (apdu: Uint8Array) => {
     if (!busy) return;
@@ -137,8 +138,10 @@ export const createClientV1 = (options: ClientV1Options): ClientV1Session => {
     if (!busy) return;
     busy = false;
     if (core.state === "done") return;
-    if (core.state === "preparing" || behaviour.chipLost === "close") {
-      return core.close("chip-lost", "client", "COMMUNICATION_FAILED");
+    // Lengths are a help and no more: whether the chip is gone, the server's first command shows.
+    if (core.state === "preparing") return start("chip-lost", options.lengths);
+    if (behaviour.chipLost === "close") {
+      return core.close("chip-lost", "client", "NFC_CHIP_COMMUNICATION_FAILED");
     }
     core.move("chip-lost", "relaying");
     core.send(NO_DIAGNOSIS);

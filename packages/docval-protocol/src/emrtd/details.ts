@@ -55,7 +55,7 @@ export const personalDetailsOf = (
     otherNames: [...(dg11.otherNames ?? [])],
     personalNumber: dg11.personalNumber ?? null,
     fullDateOfBirth: dg11.fullDateOfBirth ?? null,
-    placeOfBirth: parts(dg11.placeOfBirth) ?? [],
+    placeOfBirth: parts(dg11.placeOfBirth)?.join(" ") ?? null,
     permanentAddress: parts(dg11.permanentAddress),
     telephone: dg11.telephone ?? null,
     profession: dg11.profession ?? null,
@@ -75,7 +75,7 @@ export const documentDetailsOf = (
   return {
     issuingAuthority: dg12.issuingAuthority ?? null,
     dateOfIssue: dg12.dateOfIssue ?? null,
-    namesOfOtherPersons: [...(dg12.otherPersons ?? [])],
+    namesOfOtherPersons: dg12.otherPersons?.join(", ") ?? null,
     endorsementsAndObservations: dg12.endorsements ?? null,
     taxOrExitRequirements: dg12.taxExitRequirements ?? null,
     imageOfFront: dg12.imageOfFront ?? null,

@@ -7,7 +7,8 @@ export const AdditionalDocumentDetails = /* @__PURE__ */ fields(() => ({
   issuingAuthority: orNull(z.string()),
   /** yyyyMMdd. */
   dateOfIssue: orNull(z.string()),
-  namesOfOtherPersons: z._default(z.array(z.string()), []),
+  /** One text: a client refuses a list. */
+  namesOfOtherPersons: orNull(z.string()),
   endorsementsAndObservations: orNull(z.string()),
   taxOrExitRequirements: orNull(z.string()),
   imageOfFront: orNull(base64()),

@@ -9,7 +9,8 @@ export const AdditionalPersonalDetails = /* @__PURE__ */ fields(() => ({
   personalNumber: orNull(z.string()),
   /** yyyyMMdd. */
   fullDateOfBirth: orNull(z.string()),
-  placeOfBirth: z._default(z.array(z.string()), []),
+  /** One text, town and country side by side: a client refuses a list. */
+  placeOfBirth: orNull(z.string()),
   permanentAddress: orNull(z.array(z.string())),
   telephone: orNull(z.string()),
   profession: orNull(z.string()),
