@@ -1,7 +1,6 @@
 import { command } from "@org/command";
 import { CLIENT_PROFILES } from "@org/docval-protocol/testing";
-import { CHIP_FORMS, CHIP_HELP } from "@org/example-emrtd/chips";
-import { PASSWORD_FLAGS } from "@org/example-emrtd/passwords";
+import { CHIP_FORMS, CHIP_HELP, PASSWORD_FLAGS } from "@org/example-emrtd/flags";
 
 export const docvalClient = command({
   name: "docval-client",

@@ -1,5 +1,5 @@
 import { command, LISTEN_FLAGS } from "@org/command";
-import { TRUST_FLAGS } from "@org/example-emrtd/trust";
+import { TRUST_FLAGS } from "@org/example-emrtd/flags";
 
 export const docvalServer = command({
   name: "docval-server",

@@ -107,7 +107,8 @@ export const openTab = async (): Promise<Tab> => {
       const ended = new Promise((resolve) => chromium.once("exit", resolve));
       chromium.kill();
       await ended;
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      // Its helpers may still write for a moment.
+      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
     },
   };
 };

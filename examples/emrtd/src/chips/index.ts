@@ -7,10 +7,13 @@ import type {
   TrustSource,
 } from "@org/emrtd-core";
 import { openFolderChip } from "./folder.js";
+import { CHIP_FORMS, CHIP_KINDS, type ChipKind, isChipKind } from "./forms.js";
 import { openPcscChip } from "./pcsc.js";
 import { openReplay } from "./replay.js";
 import { openSimulator } from "./simulator.js";
 import { openVpcdChip } from "./vpcd.js";
+
+export { CHIP_FORMS, CHIP_HELP } from "./forms.js";
 
 /** A chip that is open for reading, and what is known of it beforehand. */
 export interface OpenChip {
@@ -36,47 +39,26 @@ export interface OpenChipContext {
   readonly signal: AbortSignal;
 }
 
-interface ChipKind {
-  readonly form: string;
-  readonly help: string;
-  open(rest: string, context: OpenChipContext): Promise<OpenChip>;
-}
+type OpenKind = (rest: string, context: OpenChipContext) => Promise<OpenChip>;
 
-const KINDS: Readonly<Record<string, ChipKind>> = {
-  sim: { form: "sim[:PROFILE]", help: "a virtual chip of a profile", open: openSimulator },
-  dir: { form: "dir:DIR", help: "a virtual chip made from files and keys", open: openFolderChip },
-  pcsc: {
-    form: "pcsc[:READER]",
-    help: "a document on a card reader, by name, part of a name, or number",
-    open: openPcscChip,
-  },
-  vpcd: {
-    form: "vpcd[:PORT]",
-    help: "we listen as the reader, and a virtual card dials in",
-    open: openVpcdChip,
-  },
-  replay: { form: "replay:FILE", help: "a recorded reading, byte for byte", open: openReplay },
+const OPEN: { readonly [kind in ChipKind]: OpenKind } = {
+  sim: openSimulator,
+  dir: openFolderChip,
+  pcsc: openPcscChip,
+  vpcd: openVpcdChip,
+  replay: openReplay,
 };
-
-export const CHIP_FORMS = Object.values(KINDS)
-  .map(({ form }) => form)
-  .join(", ");
-
-export const CHIP_HELP = Object.values(KINDS)
-  .map(({ form, help }) => `  ${form.padEnd(14)} ${help}`)
-  .join("\n");
 
 /** Opens the chip that `--chip` names. */
 export const openChip = (name: string, context: OpenChipContext): Promise<OpenChip> => {
   const colon = name.indexOf(":");
   const kind = colon < 0 ? name : name.slice(0, colon);
-  const found = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
   // A form without brackets needs what stands behind the colon.
-  if (!found || (colon < 0 && !found.form.includes("["))) {
+  if (!isChipKind(kind) || (colon < 0 && !CHIP_KINDS[kind].form.includes("["))) {
     throw new CommandError(
       "USAGE",
       `expected one of ${CHIP_FORMS} for --chip, found ${JSON.stringify(name)}`,
     );
   }
-  return found.open(colon < 0 ? "" : name.slice(colon + 1), context);
+  return OPEN[kind](colon < 0 ? "" : name.slice(colon + 1), context);
 };

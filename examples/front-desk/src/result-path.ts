@@ -1,0 +1,2 @@
+/** Where a DocVal server posts its results. */
+export const RESULT_PATH = "/results/docval";
