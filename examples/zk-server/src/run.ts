@@ -36,6 +36,7 @@ export const run = async ({ flags, output, signal }: RunContext): Promise<ExitCo
   const given = parseToken(flags["admin-token"]);
   for (const sn of flags.allow) checkSerialNumber("--allow", sn);
   const keep = parseKeep(flags.keep);
+  if (flags.erase.includes("")) throw usage("expected a number of a person for --erase");
   const sinks = await openSinks(parseSinks(flags));
   const store = await openStore(
     flags.db,

@@ -102,6 +102,30 @@ describe("zk-server", () => {
     });
   });
 
+  test("erases a person and ends, and a file in use is not touched", async () => {
+    const file = join(folder, "erase.sqlite");
+    const words = ["--db", file, "--admin-token", "secret", "--pairing", "open"];
+    await serving(words, async (url) => {
+      await fetch(`${url}/iclock/cdata?SN=ERASE001&options=all`);
+      const headers = { Authorization: "Bearer secret" };
+      const put = { method: "PUT", headers, body: '{"name":"Ann"}' };
+      expect((await fetch(`${url}/api/users/7`, put)).status).toBe(200);
+      const busy = start(zkServer, "--db", file, "--erase", "7");
+      expect([await busy.ended, busy.text.err]).toEqual([
+        2,
+        expect.stringContaining("STORE_IN_USE"),
+      ]);
+    });
+    const first = start(zkServer, "--db", file, "--erase", "7");
+    expect([await first.ended, JSON.parse(first.text.out)]).toEqual([0, { asked: 1, erased: 1 }]);
+    const again = start(zkServer, "--db", file, "--erase", "7", "--erase", "8");
+    expect([await again.ended, JSON.parse(again.text.out)]).toEqual([1, { asked: 2, erased: 0 }]);
+    await serving(words, async (url) => {
+      const answer = await fetch(`${url}/iclock/getrequest?SN=ERASE001`);
+      expect(await answer.text()).toMatch(/^C:\w+:DATA DELETE USERINFO PIN=7\n$/);
+    });
+  });
+
   test.each([
     [["--pairing", "maybe"], "expected one of approve, open, closed"],
     [["--db", "mysql://localhost/zk"], "expected a path or postgres://"],
@@ -113,6 +137,7 @@ describe("zk-server", () => {
     [["--admin-token", "two words"], "expected printable characters"],
     [["--webhook", "http://x"], "--webhook and --webhook-secret together"],
     [["--webhook", "file:///x", "--webhook-secret", "s"], "expected an address of http"],
+    [["--erase", ""], "expected a number of a person for --erase"],
     [["--events", "http://x"], "expected an address of nats:// or tls:// for --events"],
     [["--keep", "names=3"], "expected WHAT=DAYS for --keep"],
     [["--no-such-flag"], "expected one of --host"],

@@ -76,12 +76,14 @@ export const keptCases: readonly StoreCase[] = [
       const terms = { guarantee: "atLeastOnce", endsBatch: false, expiresAt: NOW + 1 } as const;
       await store.enqueue(SN, [{ id: "a", command, ...terms }]);
       await store.enqueue(SN, [{ id: "b", command: { ...command, pin: "8" }, ...terms }]);
+      const gone = { command: "DATA DELETE USERINFO", pin: "7" } as const;
+      await store.enqueue(SN, [{ id: "c", command: gone, ...terms }]);
       check(await store.erasePerson("7"), "something of the person");
       same((await store.photos({ pin: "7" }, ALL)).items, [], "photos");
       same(
         (await store.commands(SN, ALL)).items.map(({ id }) => id),
-        ["b"],
-        "commands",
+        ["b", "c"],
+        "commands, and the one that deletes him",
       );
       same(await store.countAttendance({ pin: "7" }), 1, "attendance, which stays");
       check(await store.erasePerson("7", true), "attendance to erase");

@@ -22,7 +22,7 @@ export function* enqueue(sn: string, commands: readonly NewCommand[], now: numbe
       id,
       sn,
       writeCommand(command),
-      "pin" in command ? command.pin : null,
+      personIn(command),
       guarantee,
       endsBatch ? 1 : 0,
       "queued",
@@ -180,6 +180,10 @@ const storedOf = (row: SqlRow): StoredCommand => ({
   meaning: textOf(row, "meaning"),
   content: row["content"] === null ? null : bytesAt(row, "content"),
 });
+
+/** Whose data a command carries; that somebody is to be deleted has to outlive him. */
+const personIn = (command: Command): string | null =>
+  "pin" in command && !command.command.startsWith("DATA DELETE") ? command.pin : null;
 
 const writeCommand = (command: Command): string => JSON.stringify(command);
 

@@ -1,5 +1,5 @@
 import { ZkPushError, type ZkPushErrorCode } from "../../errors.js";
-import type { OperationName } from "../../sql/operations.js";
+import type { OperationName, PackedChange } from "../../sql/operations.js";
 
 /** What the worker is started with. */
 export interface WorkerSettings {
@@ -12,6 +12,22 @@ export interface Call {
   readonly name: OperationName;
   readonly args: readonly unknown[];
 }
+
+/** A call whose attendance is JSON: one text is quicker to hand over than its many values. */
+export interface PackedCall extends Call {
+  readonly attendance?: string;
+}
+
+export const packCall = ({ name, args }: Call): PackedCall => {
+  if (name !== "commit") return { name, args };
+  const { attendance, ...rest } = args[0] as PackedChange;
+  return { name, args: [rest], attendance: JSON.stringify(attendance) };
+};
+
+export const unpackCall = ({ name, args, attendance }: PackedCall): Call =>
+  attendance === undefined
+    ? { name, args }
+    : { name, args: [{ ...(args[0] as object), attendance: JSON.parse(attendance) }] };
 
 /** What became of it. */
 export type Outcome = { readonly value: unknown } | { readonly error: ToldError };

@@ -3,7 +3,7 @@ import { ZkPushError } from "../../errors.js";
 import type { ServerStore } from "../../server-store.js";
 import { type CallOperation, sqlStore } from "../../sql/store.js";
 import { withCache } from "./cache.js";
-import { type Call, errorOf, type Report, type WorkerSettings } from "./messages.js";
+import { type Call, errorOf, packCall, type Report, type WorkerSettings } from "./messages.js";
 
 /** How a SQLite store is opened. */
 export interface SqliteStoreOptions {
@@ -45,7 +45,7 @@ export const openSqliteStore = async (options: SqliteStoreOptions): Promise<Serv
     if (underWay !== undefined || pending.length === 0) return;
     underWay = pending;
     pending = [];
-    worker.postMessage(underWay.map(({ name, args }) => ({ name, args })));
+    worker.postMessage(underWay.map(packCall));
   };
   const fail = (error: ZkPushError): void => {
     failure ??= error;

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { type Call, type Report, tellError } from "./messages.js";
+import { type PackedCall, type Report, tellError, unpackCall } from "./messages.js";
 import { ownSqliteFile, type SqliteOwner } from "./owner.js";
 
 /**
@@ -20,11 +20,11 @@ const open = (): SqliteOwner | undefined => {
 const owner = open();
 if (owner === undefined) parentPort!.close();
 else {
-  parentPort!.on("message", (calls: readonly Call[] | "close") => {
+  parentPort!.on("message", (calls: readonly PackedCall[] | "close") => {
     if (calls === "close") {
       owner.close();
       parentPort!.close();
-    } else report(owner.perform(calls));
+    } else report(owner.perform(calls.map(unpackCall)));
   });
   report({ opened: true });
 }
