@@ -2,12 +2,13 @@ import { command, EXIT, program } from "@org/command";
 import { docval } from "./docval/index.js";
 import { emrtd } from "./emrtd/index.js";
 import { type ContestReport, runContest } from "./harness.js";
+import { mds } from "./mds/index.js";
 import { passiveAuth } from "./passive-auth/index.js";
 import { reportText } from "./report.js";
 import { transports } from "./transports/index.js";
 import { zk } from "./zk/index.js";
 
-const BENCHMARKS = [passiveAuth, emrtd, transports, docval, zk] as const;
+const BENCHMARKS = [passiveAuth, emrtd, transports, docval, zk, mds] as const;
 
 await program(
   command({

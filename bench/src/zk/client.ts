@@ -10,7 +10,7 @@ export interface Contender {
   usage(): Promise<{ readonly cpuMs: number; readonly rss: number }>;
 }
 
-export const startServer = async (mode: "bare" | "whole"): Promise<Contender> => {
+export const startServer = async (mode: "bare" | "sqlite" | "postgres"): Promise<Contender> => {
   const script = fileURLToPath(new URL("server.ts", import.meta.url));
   const child: ChildProcess = fork(script, [mode], {
     execArgv: ["--conditions=@org/source", "--import", "tsx"],

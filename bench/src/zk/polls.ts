@@ -17,7 +17,7 @@ const poll = (terminal: number): Uint8Array =>
  * threads, for a second of that.
  */
 export const polls = async (): Promise<Contest> => {
-  const run = async (mode: "bare" | "whole") => {
+  const run = async (mode: "bare" | "sqlite" | "postgres") => {
     const server = await startServer(mode);
     const sockets = await openSockets(server.port, CONNECTIONS);
     // Every terminal is known before anything is measured.
@@ -42,7 +42,13 @@ export const polls = async (): Promise<Contest> => {
   const peak = new Map<string, number>();
   const contest = {
     baseline: "node:http, OK",
-    contestants: { "node:http, OK": await run("bare"), "engine, SQLite": await run("whole") },
+    contestants: {
+      "node:http, OK": await run("bare"),
+      "engine, SQLite": await run("sqlite"),
+      ...(process.env["DATABASE_URL"] === undefined
+        ? {}
+        : { "engine, PostgreSQL": await run("postgres") }),
+    },
     budgets: [{ contestant: "engine, SQLite", atMost: 2.5 }],
   };
   return {

@@ -3,11 +3,12 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createGate, createServerEngine } from "@org/zk-push-codec";
+import { createGate, createServerEngine, type ServerStore } from "@org/zk-push-codec";
 import { createPushListener } from "@org/zk-push-codec/node";
+import { openPostgresStore } from "@org/zk-push-codec/node/postgres";
 import { openSqliteStore } from "@org/zk-push-codec/node/sqlite";
 
-/** A server in a process of its own, bare or whole; tells its port, and its CPU time when asked. */
+/** A server in a process of its own, bare or over a store; tells its port, and its CPU time when asked. */
 const mode = process.argv[2];
 
 /** What any server costs before it does anything: reads the body, forgets it, says OK. */
@@ -19,10 +20,16 @@ const bare: RequestListener = (request, response) => {
   });
 };
 
-const whole = async (): Promise<RequestListener> => {
+const openStore = (): Promise<ServerStore> => {
+  const url = process.env["DATABASE_URL"];
+  if (mode === "postgres" && url !== undefined) return openPostgresStore({ url });
   const folder = mkdtempSync(join(tmpdir(), "zk-bench-"));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const store = await openSqliteStore({ file: join(folder, "zk.sqlite") });
+  return openSqliteStore({ file: join(folder, "zk.sqlite") });
+};
+
+const whole = async (): Promise<RequestListener> => {
+  const store = await openStore();
   let id = 0;
   const engine = createServerEngine({ store, pairing: "open", newCommandId: () => `b${++id}` });
   const unlimited = { burst: 1e9, perSecond: 1e9 };

@@ -12,6 +12,7 @@ import { type ClientReport, type EmrtdPassport, type JsonObject, v2 } from "@org
 import { type ClientProfileName, clientProfile } from "@org/docval-protocol/testing";
 import { openChip } from "@org/example-emrtd/chips";
 import { type PasswordFlagValues, passwordOf } from "@org/example-emrtd/passwords";
+import { TransportError } from "@org/transports";
 import { verifyByServer, versionOf } from "./client.js";
 
 /** What the command line says. */
@@ -67,6 +68,8 @@ export const run = async ({ flags, output, signal }: RunContext): Promise<ExitCo
     });
     output.result(documentOf(report), textOf(report, output));
     return isProved(report) ? EXIT.yes : EXIT.no;
+  } catch (error) {
+    throw explained(error);
   } finally {
     // What passed in a session that failed is the transcript that is wanted most.
     if (flags.transcript !== undefined) {
@@ -78,6 +81,12 @@ export const run = async ({ flags, output, signal }: RunContext): Promise<ExitCo
 
 const usage = (expected: string, found: string): CommandError =>
   new CommandError("USAGE", `expected ${expected}, found ${found}`);
+
+/** A server that turns us away was reached; one that is full or about to end is as good as not there. */
+const explained = (error: unknown): unknown =>
+  error instanceof TransportError && error.code === "HANDSHAKE_REFUSED" && error.status !== 503
+    ? new CommandError(error.code, error.message, EXIT.no)
+    : error;
 
 const checkUrl = (text: string, as: ClientProfileName): void => {
   const url = URL.canParse(text) ? new URL(text) : undefined;

@@ -51,7 +51,7 @@ export const run = async ({ flags, output, signal }: RunContext): Promise<void> 
     throw usage("expected printable characters without spaces for --authorization");
   }
   const log = pino(
-    { level: flags["log-level"], base: null },
+    { level: flags["log-level"], base: null, formatters: { level: (level) => ({ level }) } },
     { write: (line: string) => output.note(line.trimEnd()) },
   );
   const load = () => loadTrust(flags, [], (text) => output.note(text));

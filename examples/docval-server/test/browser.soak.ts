@@ -137,7 +137,9 @@ describe("in Chromium", () => {
     expect(await browse(`verify(${server()}, 2, "ca-aes", 10)`)).toEqual({
       close: { by: "client", code: 1001, reason: "CANCELLED_BY_USER", posted: false },
     });
-    await vi.waitFor(() => expect(lines.at(-1)).toContain('"by":"client"'));
+    await vi.waitFor(() => expect(lines.at(-1)).toContain('"by":"client"'), {
+      timeout: 20_000,
+    });
   });
 
   test("a page that was not named is kept out", async () => {

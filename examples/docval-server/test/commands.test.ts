@@ -21,6 +21,7 @@ import { docvalClient } from "../../docval-client/src/docval-client.js";
 import { docvalResults } from "../../docval-results/src/docval-results.js";
 import { docvalServer } from "../src/docval-server.js";
 import { killAll, type Running, start } from "./processes.js";
+import { startRig } from "./rig.js";
 
 const folder = mkdtempSync(join(tmpdir(), "docval-"));
 const file = (name: string) => join(folder, name);
@@ -82,7 +83,7 @@ describe("the commands together", () => {
         .passiveAuthentication;
     const hangUp = async (said: string) => {
       server.child.kill("SIGHUP");
-      await vi.waitFor(() => expect(server.text.err).toContain(said), { timeout: 5_000 });
+      await vi.waitFor(() => expect(server.text.err).toContain(said), { timeout: 20_000 });
     };
     simulatorAnchors(nodeCrypto).forEach((bytes, i) => {
       rmSync(file("csca/someone.cer"), { force: true });
@@ -165,6 +166,14 @@ describe("the commands together", () => {
   });
 
   test("what a server refuses is no", async () => {
+    const guarded = await startRig({ authorization: "secret" });
+    const refused = await run(
+      docvalClient,
+      ...["--url", `${guarded.url.replace("http", "ws")}/ws2/validate`, "--client-id", "desk"],
+      ...["--chip", "sim:ca-aes", "--json"],
+    );
+    await guarded.close();
+    expect([refused.exit, JSON.parse(refused.out).error.code]).toEqual([1, "HANDSHAKE_REFUSED"]);
     const [stranger, wrongKey] = await Promise.all([
       run(
         docvalClient,

@@ -59,6 +59,10 @@ afterAll(async () => {
   await rig.close();
 });
 
+/** The client knows of the end before the server has its close acknowledged. */
+const ended = () =>
+  vi.waitFor(() => expect(lines.join("")).toContain("session ended"), { timeout: 20_000 });
+
 /** What of a document, its holder and its session is nobody's business. */
 const PERSONAL = /ERIKSSON|ANNA|L898902C3|740812|340415|a-validation/;
 
@@ -71,7 +75,7 @@ describe("logs, spans and transcripts of sessions", () => {
         lines.length = 0;
         await rig.verify(version, "ca-aes", { diagnostics, result: true });
         // The client knows of the end before the server has its close acknowledged.
-        await vi.waitFor(() => expect(lines.join("")).toContain("session ended"));
+        await ended();
         expect(lines.join("")).not.toMatch(PERSONAL);
         expect(JSON.stringify(spans)).not.toMatch(PERSONAL);
         const told = lines.map((line) => JSON.parse(line));
@@ -110,7 +114,7 @@ describe("logs, spans and transcripts of sessions", () => {
     lines.length = 0;
     spans.length = 0;
     await rig.verify(1, "pace-gm-p256", { password: { can: "999999" }, as: "ios-1.2.2" });
-    await vi.waitFor(() => expect(lines.join("")).toContain("session ended"));
+    await ended();
     expect(lines.join("")).toContain('"reason":"ACCESS_CONTROL_FAILED"');
     expect(lines.join("")).not.toContain("999999");
     expect(JSON.stringify(spans)).not.toContain("999999");

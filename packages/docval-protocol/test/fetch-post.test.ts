@@ -21,8 +21,8 @@ const listening = async (listener: RequestListener): Promise<string> => {
 };
 
 const BODY = new TextEncoder().encode('{"emrtd_passport":{}}');
-const deliver = (url: string) =>
-  deliverResult(url, BODY, { clock, post: fetchPost(), timeoutMs: 150, pausesMs: [1] });
+const deliver = (url: string, timeoutMs = 30_000) =>
+  deliverResult(url, BODY, { clock, post: fetchPost(), timeoutMs, pausesMs: [1] });
 const outcomes = async (url: string) => (await deliver(url)).attempts.map(({ outcome }) => outcome);
 
 describe("posting with the platform's fetch, to a result server that", () => {
@@ -59,11 +59,12 @@ describe("posting with the platform's fetch, to a result server that", () => {
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
-    const { delivered, attempts } = await deliver(`http://127.0.0.1:${port}/`);
+    const { delivered, attempts } = await deliver(`http://127.0.0.1:${port}/`, 300);
     expect(delivered).toBe(false);
     expect(attempts.map(({ outcome }) => outcome)).toEqual(["timeout", "timeout"]);
     await new Promise<void>((resolve) => server.close(() => resolve()));
-    expect(dropped).toBe(2);
+    // The platform may open a connection that it does not use.
+    expect(dropped).toBeGreaterThanOrEqual(2);
   });
 
   test("never ends its answer has taken it all the same", async () => {

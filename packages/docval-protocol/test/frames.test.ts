@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fromHex, toHex } from "@org/emrtd-core";
 import { describe, expect, test } from "vitest";
 import { sessionInfo, sessionOf } from "../src/emrtd/index.js";
-import { v2 } from "../src/index.js";
+import { v1, v2 } from "../src/index.js";
 import type { ClientProfileName } from "../src/testing/client-profiles.js";
 import type { DocumentName } from "./support/documents.js";
 import { run } from "./support/run.js";
@@ -71,6 +71,38 @@ describe("frames of each client, literally", () => {
       /^\{"type":"FINISH","sendResult":false,"activeAuthenticationSignature":"[A-Za-z0-9+/]{86}=="\}$/,
     );
   });
+});
+
+describe("status messages of version 1, with a chip", () => {
+  /** What the server sent: each status with the number of commands behind it. */
+  const steps = async (document: DocumentName) => {
+    const { pair } = await run({ as: "spec", version: 1, document });
+    const found: [string, number][] = [];
+    for (const { by, frame } of pair.log) {
+      if (by === "client") continue;
+      if (typeof frame !== "string") found.at(-1)![1]++;
+      else if (frame.startsWith('{"status"')) found.push([v1.Status.decode(frame).status, 0]);
+    }
+    return found;
+  };
+
+  test.each<[DocumentName, readonly string[]]>([
+    ["both", ["READ_DG7"]],
+    ["bac", ["READ_DG14", "CHIP_AUTHENTICATION", "READ_DG7"]],
+    ["ca-aes", ["READ_DG15", "ACTIVE_AUTHENTICATION", "READ_DG7"]],
+  ])(
+    "%s: all but those of what it has not, in the order of the document",
+    async (document, absent) => {
+      const found = await steps(document);
+      expect(found.map(([status]) => status)).toEqual(
+        v1.STATUSES.filter((status) => !absent.includes(status)),
+      );
+      // SELECT, the head of the file, the rest of it: none of a step's commands leaves before its status.
+      const commands = Object.fromEntries(found);
+      expect(commands).toMatchObject({ READ_DG1: 3, READ_DG11: 3, READ_DG12: 3 });
+      expect(commands).toMatchObject({ PASSIVE_AUTHENTICATION: 0, DONE: 0 });
+    },
+  );
 });
 
 describe("text messages, literally", () => {

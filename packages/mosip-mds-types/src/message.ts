@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { Codec } from "./codec.js";
 import { MdsError } from "./errors.js";
 import { type Fields, reading, writing } from "./fields.js";
-import { isArray, isObject, type JsonValue, parseJson } from "./json.js";
+import { isArray, isObject, type JsonValue, parseJson, writeJson } from "./json.js";
 import { lazy } from "./lazy.js";
 
 export interface DecodeOptions {
@@ -82,7 +82,7 @@ export const jsonMessage = <Schema extends z.ZodMiniType>(
     fromWire,
     toWire,
     decode: (text, options) => fromWire(parseJson(text), options),
-    encode: (value) => JSON.stringify(toWire(value)),
+    encode: (value) => writeJson(toWire(value)),
   };
 };
 

@@ -38,6 +38,23 @@ describe("base64", () => {
     );
   });
 
+  test("long texts, and each wrong character in them", () => {
+    const bytes = Uint8Array.from({ length: 150_001 }, (_, index) => (index * 7919) >> 3);
+    for (const length of [98_301, 98_302, 98_304, 131_072, 150_001]) {
+      const some = bytes.subarray(0, length);
+      const text = encodeBase64Url(some);
+      expect(text).toBe(Buffer.from(some).toString("base64url"));
+      expect(Buffer.compare(decodeBase64(text), some)).toBe(0);
+    }
+    const text = encodeBase64Url(bytes.subarray(0, 3_000));
+    for (const wrong of ["*", "\u0000", "\u0141", "\u00e9", "=", "\ud83d"]) {
+      for (let at = 0; at < 8; at++) {
+        const broken = text.slice(0, 100 + at) + wrong + text.slice(101 + at);
+        expect(() => decodeBase64(broken)).toThrow(MdsError);
+      }
+    }
+  });
+
   test.each(["A", "AA=", "AAA==", "AB", "AAB", "A*AA", "AA==AA", "====", "AAAA="])(
     "%s is refused",
     (text) => {

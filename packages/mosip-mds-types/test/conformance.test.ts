@@ -35,7 +35,7 @@ const outcomes = async (cases: Awaited<ReturnType<typeof casesFor>>): Promise<st
   return failed;
 };
 
-describe.each(PROFILE_NAMES)("the simulated service of %s", (name) => {
+describe.concurrent.each(PROFILE_NAMES)("the simulated service of %s", (name) => {
   test("keeps every case", async () => {
     const cases = await casesFor(name);
     expect(cases.length).toBeGreaterThan(18);
@@ -108,7 +108,7 @@ const PLANTED: readonly [string, Parameters<typeof casesFor>[1], RegExp][] = [
   ],
 ];
 
-test.each(PLANTED)("%s is noticed", async (_what, options, notice) => {
+test.concurrent.each(PLANTED)("%s is noticed", async (_what, options, notice) => {
   const cases = (await casesFor("0.9.5", options)).filter(({ name }) => notice.test(name));
   expect(cases.length).toBeGreaterThan(0);
   expect(await outcomes(cases)).not.toEqual([]);

@@ -1,7 +1,7 @@
 import { mds095 } from "@org/mosip-mds-types";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseJson, rawJsonAt } from "../src/json.js";
+import { type JsonValue, parseJson, rawJsonAt, writeJson } from "../src/json.js";
 
 describe("JSON from the other side", () => {
   test("a forbidden key, a deep nest and a long text are refused", () => {
@@ -31,6 +31,33 @@ describe("JSON from the other side", () => {
     expect(() => mds095.DiscoveryRequest.decode(text, { unknownFields: "refuse" })).toThrow(
       'no field "vendor"',
     );
+  });
+});
+
+describe("JSON for the other side", () => {
+  test("is what JSON.stringify makes, whatever stands in long texts", () => {
+    const unit = fc.nat({ max: 0xffff }).map((code) => String.fromCharCode(code));
+    const long = fc
+      .tuple(fc.string({ unit }), fc.constantFrom(0, 1_023, 1_024))
+      .map(([text, at]) => "a".repeat(at) + text + "b".repeat(1_024 - at));
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.jsonValue({ maxDepth: 3 }),
+          long,
+          fc.record({ a: long, b: fc.option(fc.string(), { nil: undefined }) }),
+          fc.array(long, { maxLength: 2 }),
+        ),
+        (value) => {
+          expect(writeJson(value as JsonValue)).toBe(JSON.stringify(value));
+        },
+      ),
+      { numRuns: 60 },
+    );
+    for (const odd of ['"', "\\", "\u0000", "\n", "\u007f", "\u2028", "\ud800", "~", " "]) {
+      const text = "x".repeat(1_100) + odd;
+      expect(writeJson({ text })).toBe(JSON.stringify({ text }));
+    }
   });
 });
 

@@ -22,6 +22,12 @@ const POSITIONS = [...FINGERS, ...EYES, "unknown"] as const;
 const FLAGS = {
   ...SERVICE_FLAGS,
   ...TRUST_FLAGS,
+  "decrypt-key": {
+    type: "text",
+    value: "FILE|sim",
+    help: "private key that opens what is encrypted, or sim: that of the simulators",
+    group: "trust",
+  },
   out: { type: "text", value: "DIR", help: "folder to save answer, records and images in" },
   count: { type: "number", value: "N", min: 1, max: 10, default: 1, help: "fingers or eyes" },
   score: { type: "number", value: "0-100", max: 100, default: 40, help: "least quality" },
@@ -67,6 +73,7 @@ const FLAGS = {
 
 interface CaptureFlagValues extends ServiceFlagValues {
   readonly trust: readonly string[];
+  readonly "decrypt-key": string | undefined;
   readonly out: string | undefined;
   readonly count: number;
   readonly score: number;
@@ -79,38 +86,28 @@ interface CaptureFlagValues extends ServiceFlagValues {
   readonly "previous-hash": string;
 }
 
-const DECRYPT = {
-  "decrypt-key": {
-    type: "text",
-    value: "FILE|sim",
-    help: "private key that opens the capture, or sim: that of the simulators",
-    group: "trust",
-  },
-} as const;
-
 export const capture = command({
   name: "capture",
   summary: "Captures for authentication: encrypted, by devices of level L1",
-  flags: { ...FLAGS, ...DECRYPT },
-  run: ({ flags, output, signal }) => perform("auth", flags, flags["decrypt-key"], output, signal),
+  flags: FLAGS,
+  run: ({ flags, output, signal }) => perform("auth", flags, output, signal),
 });
 
 export const rcapture = command({
   name: "rcapture",
   summary: "Captures for registration: in the clear",
   flags: FLAGS,
-  run: ({ flags, output, signal }) => perform("registration", flags, undefined, output, signal),
+  run: ({ flags, output, signal }) => perform("registration", flags, output, signal),
 });
 
 const perform = async (
   purpose: "auth" | "registration",
   flags: CaptureFlagValues,
-  decryptKey: string | undefined,
   output: Output,
   signal: AbortSignal,
 ): Promise<ExitCode> => {
   const trust = await readAnchors(flags.trust);
-  const opener = await readOpener(decryptKey);
+  const opener = await readOpener(flags["decrypt-key"]);
   const found = await findDevice(flags, purpose, output, signal);
   const { profile, port, baseUrl, modality, device, digitalId } = found;
   const client = createMdsClient({

@@ -5,19 +5,21 @@ import {
   type DeviceIdentity,
   type DeviceServerResult,
   deviceServerPath,
-  type Profile,
+  type Send,
+  type Trust,
   verdictOf,
 } from "@org/mosip-mds-types";
 import { systemClock } from "@org/mosip-mds-types/http";
 import { readTrust } from "@org/mosip-mds-types/node";
-import { simulatorTrust, type TestTrust } from "@org/mosip-mds-types/testing";
+import { simulatorTrust } from "@org/mosip-mds-types/testing";
 import { type Answer, exitOf, received, reportText } from "../answer.js";
 import { type FoundDevice, findDevice } from "../find.js";
-import { SERVICE_FLAGS, type ServiceFlagValues, sendFor } from "../flags.js";
+import { SERVICE_FLAGS, type ServiceFlagValues, sendFor, TRUST_FLAGS } from "../flags.js";
 import { readAnchors } from "../trust.js";
 
 const FLAGS = {
   ...SERVICE_FLAGS,
+  ...TRUST_FLAGS,
   server: { type: "text", value: "URL", required: true, help: "device server" },
   purpose: {
     type: "text",
@@ -34,6 +36,7 @@ const FLAGS = {
 } as const;
 
 interface RegisterFlagValues extends ServiceFlagValues {
+  readonly trust: readonly string[];
   readonly server: string;
   readonly purpose: string;
   readonly keys: string | undefined;
@@ -48,13 +51,11 @@ export const register = command({
   flags: FLAGS,
   details: "Versions 0.8.4, 0.9.2 and 0.9.5; later ones have no registration.",
   async run({ flags, output, signal }) {
-    const { found, keys, purpose } = await prepare(flags, output, signal);
-    const { members } = keys;
-    const client = serverClient(flags, found.profile, keys);
+    const { found, client, trust, members, purpose } = await prepare(flags, output, signal);
     const device = purpose === "auth" ? members.device : members.registrationDevice;
     const result = await client.register(
       {
-        identity: await identityOf(found, flags, signal),
+        identity: await identityOf(found, sendFor(flags), trust, signal),
         purpose,
         env: ENV,
         trustModuleProviderId: TRUST_MODULE_PROVIDER,
@@ -79,15 +80,15 @@ export const deregister = command({
   details:
     "Versions 0.8.4, 0.9.2 and 0.9.5. Without --device-code the server's list, GET /devices, is asked.",
   async run({ flags, output, signal }) {
-    const { found, keys, purpose } = await prepare(flags, output, signal);
+    const { found, client, members, purpose } = await prepare(flags, output, signal);
     const known = await registeredAs(flags, found, signal);
-    const result = await serverClient(flags, found.profile, keys).deregister(
+    const result = await client.deregister(
       {
         ...known,
         env: ENV,
         forRegistration: purpose === "registration",
         time: new Date(),
-        provider: keys.members.provider.signer,
+        provider: members.provider.signer,
       },
       signal,
     );
@@ -101,19 +102,19 @@ const prepare = async (flags: RegisterFlagValues, output: Output, signal: AbortS
   }
   const keys = flags.keys === undefined ? await simulatorTrust() : await readTrust(flags.keys);
   const purpose = flags.purpose as "auth" | "registration";
+  // Who signs orders with certain keys belongs to their world, unless another is named.
+  const trust = flags.trust.length === 0 ? keys.trust : await readAnchors(flags.trust);
   const found = await findDevice(flags, purpose, output, signal);
   deviceServerPath(found.profile, "register");
-  return { found, keys, purpose };
-};
-
-const serverClient = (flags: RegisterFlagValues, profile: Profile, keys: TestTrust) =>
-  createDeviceServerClient({
+  const client = createDeviceServerClient({
     send: sendFor(flags),
     clock: systemClock,
-    profile,
+    profile: found.profile,
     baseUrl: flags.server,
-    trust: keys.trust,
+    trust,
   });
+  return { found, client, trust, members: keys.members, purpose };
+};
 
 const tell = (
   { request: _, answer, checks, ...said }: DeviceServerResult,
@@ -143,17 +144,11 @@ const tell = (
 /** What a device says of itself, as an order to register it repeats it. */
 const identityOf = async (
   { profile, baseUrl, modality, device: hint }: FoundDevice,
-  flags: RegisterFlagValues,
+  send: Send,
+  trust: Trust,
   signal: AbortSignal,
 ): Promise<DeviceIdentity> => {
-  const trust = await readAnchors([flags.keys ?? "sim"]);
-  const client = createMdsClient({
-    send: sendFor(flags),
-    clock: systemClock,
-    profile,
-    baseUrl,
-    trust,
-  });
+  const client = createMdsClient({ send, clock: systemClock, profile, baseUrl, trust });
   const devices = await client.info(modality, { signal });
   const chosen = devices.find(({ device }) => device.deviceId === hint.deviceId) ?? devices[0];
   if (chosen === undefined || chosen.report.verdict === "not-authentic") {

@@ -7,6 +7,7 @@ import type { BioRequest, CaptureRequest, DataBlock, DigitalId, Segment } from "
 import type { Profile } from "../profiles/profile.js";
 import { signSegment } from "../signature/detached.js";
 import { signToken, unsignedToken } from "../signature/jws.js";
+import type { Signer } from "../signature/signer.js";
 import { type DeviceError, deviceError, SUCCESS } from "../vocabulary/error-code.js";
 import type { CaptureKind } from "./rules.js";
 import type { DeviceIdentity, DeviceSetup, Registration } from "./setup.js";
@@ -45,37 +46,49 @@ export const buildSegments = async (
   entries: readonly CapturedEntry[],
   context: AnswerContext,
 ): Promise<readonly Segment[] | DeviceError> => {
-  const segments: Segment[] = [];
-  let previous = context.request.bio?.[0]?.previousHash;
+  const blocks: Promise<Block | DeviceError>[] = [];
   for (const { device, asked, samples } of entries) {
     const digitalId = await digitalIdToken(device, context.profile, context.time);
-    for (const sample of samples) {
-      const built = await buildSegment(device, asked, sample, digitalId, previous, context);
-      if ("code" in built) {
-        return built;
-      }
-      segments.push(built);
-      previous = built.hash;
+    blocks.push(...samples.map((sample) => buildBlock(device, asked, sample, digitalId, context)));
+  }
+  const segments: Segment[] = [];
+  let previous = context.request.bio?.[0]?.previousHash;
+  // Blocks are signed and encrypted all at once; only the hash of each waits for that of the one before.
+  for (const built of await Promise.all(blocks)) {
+    if ("code" in built) {
+      return built;
     }
+    const segment = await chainBlock(built, previous, context);
+    segments.push(segment);
+    previous = segment.hash;
   }
   return segments;
 };
 
-const buildSegment = async (
+/** A block as it is sent, before it has its place in the chain. */
+interface Block {
+  readonly signer: Signer;
+  /** Text of the block, which detached signatures are over. */
+  readonly text: string;
+  readonly data: string;
+  readonly secret: Pick<Segment, "sessionKey" | "thumbprint">;
+  readonly hashed: Uint8Array;
+}
+
+const buildBlock = async (
   device: AnsweringDevice,
   asked: BioRequest,
   sample: Sample,
   digitalId: string | undefined,
-  previous: string | undefined,
   context: AnswerContext,
-): Promise<(Segment & { readonly hash: string }) | DeviceError> => {
+): Promise<Block | DeviceError> => {
   const { profile, kind, request, time } = context;
   const translator = kind === "capture" ? profile.captureBlock : profile.registrationCaptureBlock;
   const plain = valueIn(sample, asked, profile, kind);
   const block = blockOf(device, asked, sample, digitalId, context);
   const payload = translator.write({ ...block, bioValue: plain }).value;
-  let sent = payload;
-  let secret: Pick<Segment, "sessionKey" | "thumbprint"> = {};
+  let text = payload;
+  let secret: Block["secret"] = {};
   if (kind === "capture") {
     const certificate = device.encryptionCertificate?.(request.domainUri);
     if (certificate === undefined) {
@@ -89,35 +102,45 @@ const buildSegment = async (
       cipher: profile.cipher,
       random: context.random,
     });
-    sent = translator.write({ ...block, bioValue: encrypted.bioValue }).value;
+    text = translator.write({ ...block, bioValue: encrypted.bioValue }).value;
     const encode = profile.name === "0.8.4" ? encodeBase64 : encodeBase64Url;
     secret = {
       sessionKey: encode(encrypted.sessionKey),
       ...(hasThumbprint(profile) ? { thumbprint: encrypted.thumbprint } : {}),
     };
   }
-  const bytes = utf8(sent);
-  const signer = device.registration.signer;
-  const jws = profile.signature === "jws";
-  const data = jws ? await signToken(bytes, signer, profile.jwsType) : encodeBase64(bytes);
+  const bytes = utf8(text);
+  const { signer } = device.registration;
+  const data =
+    profile.signature === "jws"
+      ? await signToken(bytes, signer, profile.jwsType)
+      : encodeBase64(bytes);
   const hashed = hashedBytes(context.hashRule, {
-    payload: utf8(payload),
+    payload: text === payload ? bytes : utf8(payload),
     sentPayload: bytes,
     token: data,
     iso: plain,
   });
-  const hash = await linkHash(context.hashRule, previous, hashed!);
+  return { signer, text, data, secret, hashed: hashed! };
+};
+
+const chainBlock = async (
+  { signer, text, data, secret, hashed }: Block,
+  previous: string | undefined,
+  { profile, hashRule, signHash }: AnswerContext,
+): Promise<Segment & { readonly hash: string }> => {
+  const hash = await linkHash(hashRule, previous, hashed);
   return {
     ...(profile.name === "0.8.4" ? {} : { specVersion: profile.specVersion }),
     data,
     hash,
     ...secret,
     ...(profile.saysSuccess ? { error: SUCCESS } : {}),
-    ...(jws
+    ...(profile.signature === "jws"
       ? {}
       : {
-          signature: await signSegment(sent, hash, signer, {
-            ...(context.signHash === undefined ? {} : { hashToo: context.signHash }),
+          signature: await signSegment(text, hash, signer, {
+            ...(signHash === undefined ? {} : { hashToo: signHash }),
           }),
         }),
   };

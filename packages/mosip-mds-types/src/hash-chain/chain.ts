@@ -7,7 +7,7 @@ export const EMPTY_HASH = "E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA4959
 /** Everything of a block that one of the rules hashes. What is not known stays away. */
 export interface HashInput {
   /** JSON of the data block with the value before encryption. */
-  readonly payload?: Uint8Array;
+  readonly payload?: Uint8Array | undefined;
   /** JSON of the data block as it is sent. */
   readonly sentPayload?: Uint8Array;
   /** The compact JWS. */
@@ -70,24 +70,29 @@ export type LinkVerdict = "match" | "mismatch" | "undetermined";
  *
  * A link whose bytes are not known, such as an encrypted value without the key, is `undetermined`.
  */
-export const verifyHashChain = async (
+export const verifyHashChain = (
   rule: HashRule,
   previous: string | undefined,
   blocks: readonly HashedBlock[],
-): Promise<readonly LinkVerdict[]> => {
-  const verdicts: LinkVerdict[] = [];
-  let before = previous;
-  for (const block of blocks) {
-    const hashed = hashedBytes(rule, block);
-    if (normalisePrevious(before) === undefined) {
-      verdicts.push("mismatch");
-    } else if (hashed === undefined) {
-      verdicts.push("undetermined");
-    } else {
-      const expected = await linkHash(rule, before, hashed);
-      verdicts.push(expected === block.hash.toUpperCase() ? "match" : "mismatch");
-    }
-    before = block.hash;
+): Promise<readonly LinkVerdict[]> =>
+  Promise.all(
+    blocks.map((block, index) =>
+      judgeLink(rule, index === 0 ? previous : blocks[index - 1]!.hash, block),
+    ),
+  );
+
+const judgeLink = async (
+  rule: HashRule,
+  before: string | undefined,
+  block: HashedBlock,
+): Promise<LinkVerdict> => {
+  if (normalisePrevious(before) === undefined) {
+    return "mismatch";
   }
-  return verdicts;
+  const hashed = hashedBytes(rule, block);
+  if (hashed === undefined) {
+    return "undetermined";
+  }
+  const expected = await linkHash(rule, before, hashed);
+  return expected === block.hash.toUpperCase() ? "match" : "mismatch";
 };

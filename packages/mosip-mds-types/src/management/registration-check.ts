@@ -172,7 +172,7 @@ const finish = async (
     deviceKey: device?.signer,
     deviceTime: signedAt,
     windowMs: REGISTRATION_WINDOW_MS,
-    serialNo: undefined,
+    serialNos: [],
     at,
     cache,
   });

@@ -2,6 +2,7 @@ import { concat, equalBytes, toHex } from "../bytes.js";
 import { MdsError } from "../errors.js";
 import { subtle, type WebKey } from "../web-crypto.js";
 import { type DerElement, expectTag, readBits, readChildren, readDer, readOid } from "./der.js";
+import { importSpki } from "./public-key.js";
 
 /** What a chain of trust needs to know of an X.509 certificate. RFC 5280, 4.1. */
 export interface Certificate {
@@ -226,30 +227,6 @@ const rawEcdsa = (der: Uint8Array, half: number): Uint8Array | undefined => {
   return halves.length === 2 && halves.every(({ length }) => length <= half)
     ? concat(...halves.flatMap((bytes) => [new Uint8Array(half - bytes.length), bytes]))
     : undefined;
-};
-
-/** Shorter RSA keys are not believed. RFC 7518, 3.3. */
-const MIN_RSA_BITS = 2048;
-
-const importSpki = async (
-  spki: Uint8Array,
-  algorithm: object,
-  usage: "verify" | "encrypt" = "verify",
-): Promise<WebKey> => {
-  let key: WebKey;
-  try {
-    key = await subtle().importKey("spki", spki, algorithm, false, [usage]);
-  } catch (cause) {
-    throw new MdsError("CERTIFICATE_UNSUPPORTED", "expected a usable public key", { cause });
-  }
-  const { modulusLength = MIN_RSA_BITS } = key.algorithm;
-  if (modulusLength < MIN_RSA_BITS) {
-    throw new MdsError(
-      "CERTIFICATE_UNSUPPORTED",
-      `expected an RSA key of ${MIN_RSA_BITS} bits or more, found ${modulusLength}`,
-    );
-  }
-  return key;
 };
 
 /** The certificate's RSA key, for signatures of RS256. @throws MdsError `CERTIFICATE_UNSUPPORTED`. */

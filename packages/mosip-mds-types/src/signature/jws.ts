@@ -1,4 +1,10 @@
-import { decodeBase64, encodeBase64, encodeBase64Url, isBase64 } from "../base64.js";
+import {
+  decodeBase64,
+  decodeBase64Codes,
+  encodeBase64,
+  encodeBase64Url,
+  isBase64,
+} from "../base64.js";
 import { fromUtf8, utf8 } from "../bytes.js";
 import { MdsError } from "../errors.js";
 import { isArray, isObject, type JsonValue, parseJson } from "../json.js";
@@ -40,20 +46,22 @@ export interface Token {
 export const parseToken = (text: string): Token => {
   const segments = text.split(".");
   if (segments.length === 1) {
-    return { text, ...readPayload(segments[0]!) };
+    return { text, ...readPayload(utf8(text)) };
   }
   if (segments.length !== 3) {
     throw malformed(`one segment or three, found ${segments.length}`);
   }
-  const [head, body, signature] = segments as [string, string, string];
+  const [head, , signature] = segments as [string, string, string];
   const header = readHeader(head);
   const algorithm = header["alg"];
+  const input = utf8(text.slice(0, text.length - signature.length - 1));
   return {
     text,
     header,
-    ...readPayload(body),
+    // A header that could be read has one byte for each character.
+    ...readPayload(input.subarray(head.length + 1)),
     signed: {
-      input: utf8(`${head}.${body}`),
+      input,
       signature: bytesOf(signature, "signature"),
       algorithm: typeof algorithm === "string" ? algorithm : "",
       certificates: readCertificates(header["x5c"]),
@@ -77,7 +85,7 @@ const readHeader = (segment: string): { readonly [name: string]: JsonValue } => 
   return header;
 };
 
-const readPayload = (segment: string): Pick<Token, "payload" | "json" | "doublyEncoded"> => {
+const readPayload = (segment: Uint8Array): Pick<Token, "payload" | "json" | "doublyEncoded"> => {
   const payload = bytesOf(segment, "payload");
   try {
     const json = fromUtf8(payload);
@@ -107,9 +115,9 @@ const readCertificates = (x5c: JsonValue | undefined): readonly Uint8Array[] => 
   );
 };
 
-const bytesOf = (segment: string, what: string): Uint8Array => {
+const bytesOf = (segment: string | Uint8Array, what: string): Uint8Array => {
   try {
-    return decodeBase64(segment);
+    return typeof segment === "string" ? decodeBase64(segment) : decodeBase64Codes(segment);
   } catch (cause) {
     throw malformed(`base64url in the ${what}`, cause);
   }

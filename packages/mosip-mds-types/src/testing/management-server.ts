@@ -82,7 +82,7 @@ export const createManagementServer = (options: ManagementServerOptions): Manage
       deviceKey: part.signer,
       deviceTime: tryParseTime(request.timestamp),
       windowMs: 2_000,
-      serialNo: undefined,
+      serialNos: [],
       at,
       cache,
     });

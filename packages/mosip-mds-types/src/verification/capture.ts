@@ -86,11 +86,8 @@ export const verifyCapture = async (
   const translator = kind === "capture" ? profile.capture : profile.registrationCapture;
   const { requestOrigin, segments } = translator.read(text);
   const opened = segments.map(({ value }) => openSegment(value, profile, kind));
-  const judged: JudgedSegment[] = [];
-  const cache = signerCache();
-  for (const segment of opened) {
-    judged.push(await judgeSegment(segment, { ...options, trust, cache, opener }));
-  }
+  const context = { ...options, trust, cache: signerCache(), opener };
+  const judged = await Promise.all(opened.map((segment) => judgeSegment(segment, context)));
   const relevant = judged.filter(({ open }) => isSuccess(open.segment.error));
   const blocks = relevant.flatMap(({ open, believed }) =>
     believed && open.content !== undefined ? [open.content.block] : [],
@@ -158,7 +155,6 @@ const judgeSegment = async (open: OpenSegment, context: Context): Promise<Judged
   }
   const { block } = open.content;
   const decrypted = await openValue(open, profile, kind, context.opener);
-  const serialNo = block.serialNo ?? context.serialNo;
   const identity =
     profile.captureDigitalId === "none"
       ? { check: notApplicable("digital-id", "NOT_IN_THIS_VERSION") }
@@ -170,7 +166,7 @@ const judgeSegment = async (open: OpenSegment, context: Context): Promise<Judged
           deviceKey: part.signer,
           deviceTime: block.timestamp,
           windowMs: context.windowMs ?? DEFAULT_WINDOW_MS,
-          serialNo,
+          serialNos: [block.serialNo, context.serialNo],
           at,
           cache: context.cache,
         });

@@ -101,7 +101,7 @@ const judgeItem = async (
           deviceKey: part.signer,
           deviceTime: undefined,
           windowMs,
-          serialNo: inside.serialNo,
+          serialNos: [inside.serialNo],
           at,
           cache,
         });

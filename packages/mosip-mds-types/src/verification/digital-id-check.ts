@@ -1,3 +1,4 @@
+import { encodeBase64 } from "../base64.js";
 import { MdsError } from "../errors.js";
 import type { DigitalId } from "../model/types.js";
 import type { Profile } from "../profiles/profile.js";
@@ -5,7 +6,7 @@ import { type Certificate, sameKey } from "../signature/certificate.js";
 import { parseToken, type Token } from "../signature/jws.js";
 import type { Level } from "../vocabulary/terms.js";
 import { type Check, failed, notApplicable, passed, undetermined } from "./report.js";
-import { judgeToken, type SignerCache } from "./signed-part.js";
+import { judgeToken, remembered, type SignerCache } from "./signed-part.js";
 import type { ParsedTrust } from "./trust.js";
 
 export interface DigitalIdContext {
@@ -20,8 +21,8 @@ export interface DigitalIdContext {
   /** The device's own time round the digital id; it is signed anew for each request. */
   readonly deviceTime: Date | undefined;
   readonly windowMs: number;
-  /** Serial number that the answer or an earlier one names. */
-  readonly serialNo: string | undefined;
+  /** Serial numbers that the answer and earlier ones name: all must be its own. */
+  readonly serialNos: readonly (string | undefined)[];
   readonly at: Date;
   readonly cache: SignerCache;
 }
@@ -39,6 +40,18 @@ export const judgeDigitalId = async (
   if (text === undefined || text === "") {
     return { check: undetermined("digital-id", "NOT_IN_THIS_ANSWER") };
   }
+  // The segments of an answer bring the same one: judged again only where it is judged by something else.
+  const { deviceKey, deviceTime, serialNos } = context;
+  const key = JSON.stringify([
+    text,
+    deviceKey && encodeBase64(deviceKey.bytes),
+    deviceTime,
+    serialNos,
+  ]);
+  return remembered(context.cache.digitalIds, key, () => judgeText(text, context));
+};
+
+const judgeText = async (text: string, context: DigitalIdContext): Promise<JudgedDigitalId> => {
   let token: Token;
   let digitalId: DigitalId;
   try {
@@ -99,8 +112,8 @@ const judgeSigner = async (token: Token, context: DigitalIdContext): Promise<Che
 };
 
 const judgeContent = (digitalId: DigitalId, context: DigitalIdContext): Check | undefined => {
-  const { deviceTime, serialNo, windowMs } = context;
-  if (serialNo !== undefined && digitalId.serialNo !== serialNo) {
+  const { deviceTime, serialNos, windowMs } = context;
+  if (serialNos.some((one) => one !== undefined && one !== digitalId.serialNo)) {
     return failed("digital-id", "DIGITAL_ID_OTHER_DEVICE");
   }
   if (digitalId.dateTime === undefined) {

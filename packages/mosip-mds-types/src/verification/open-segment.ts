@@ -3,7 +3,7 @@ import { fromUtf8, utf8 } from "../bytes.js";
 import { decryptValue, normaliseThumbprint, type SessionKeyOpener } from "../encryption/session.js";
 import { MdsError } from "../errors.js";
 import type { HashedBlock } from "../hash-chain/chain.js";
-import { isObject, parseJson } from "../json.js";
+import { isObject, type JsonValue, parseJson } from "../json.js";
 import type { DataBlock, Segment } from "../model/types.js";
 import type { Profile } from "../profiles/profile.js";
 import { parseToken, type Token } from "../signature/jws.js";
@@ -22,9 +22,6 @@ export interface OpenSegment {
     readonly block: DataBlock;
     /** Absent in 0.8.4. */
     readonly token?: Token;
-    /** Texts as they stand in the block: the cipher mixes them. */
-    readonly timestamp: string;
-    readonly transactionId: string;
   };
   readonly unreadable?: "TOKEN_MALFORMED" | "BLOCK_MALFORMED";
 }
@@ -50,8 +47,6 @@ export const openSegment = (segment: Segment, profile: Profile, kind: CaptureKin
         json,
         block: translator.read(json).value,
         ...(token === undefined ? {} : { token }),
-        timestamp: textMember(json, "timestamp"),
-        transactionId: textMember(json, "transactionid"),
       },
     };
   } catch {
@@ -59,9 +54,9 @@ export const openSegment = (segment: Segment, profile: Profile, kind: CaptureKin
   }
 };
 
-const textMember = (json: string, lowerCaseName: string): string => {
-  const value = parseJson(json);
-  for (const [name, member] of Object.entries(isObject(value) ? value : {})) {
+/** A text as it stands in a block. */
+const textMember = (block: JsonValue, lowerCaseName: string): string => {
+  for (const [name, member] of Object.entries(isObject(block) ? block : {})) {
     if (name.toLowerCase() === lowerCaseName && typeof member === "string") {
       return member;
     }
@@ -104,11 +99,13 @@ export const openValue = async (
     chosenBy: profile.name === "0.8.4" ? "this package: 0.8.4 names no cipher" : "the version",
   };
   try {
+    const received = parseJson(content.json);
     const value = await decryptValue({
       bioValue,
       sessionKey: decodeBase64(segment.sessionKey),
-      timestamp: content.timestamp,
-      transactionId: content.transactionId,
+      // The cipher mixes the texts, not what they mean.
+      timestamp: textMember(received, "timestamp"),
+      transactionId: textMember(received, "transactionid"),
       cipher: profile.cipher,
       opener,
     });
@@ -139,19 +136,23 @@ export const hashedBlock = (
   if (content === undefined) {
     return { hash };
   }
-  const sentPayload = utf8(content.json);
-  const payload =
-    kind === "registration-capture"
-      ? sentPayload
-      : value === undefined
-        ? undefined
-        : utf8(withPlainValue(content.json, value, profile));
+  const plain = kind === "registration-capture" || value !== undefined;
   return {
     hash,
-    sentPayload,
     token: segment.data!,
-    ...(payload === undefined ? {} : { payload }),
     ...(value === undefined ? {} : { iso: value }),
+    // Made when a rule asks for it: most look at something else.
+    get sentPayload() {
+      return utf8(content.json);
+    },
+    get payload() {
+      if (!plain) {
+        return undefined;
+      }
+      return kind === "registration-capture"
+        ? utf8(content.json)
+        : utf8(withPlainValue(content.json, value!, profile));
+    },
   };
 };
 

@@ -10,7 +10,7 @@ import { type ChainResult, isOpen, verifyChain } from "../signature/chain.js";
 import { MAX_DER_LENGTH } from "../signature/der.js";
 import { signerOf } from "../signature/detached.js";
 import { isTokenSignedBy, type Token } from "../signature/jws.js";
-import type { WebKey } from "../web-crypto.js";
+import type { JudgedDigitalId } from "./digital-id-check.js";
 import { type Check, failed, passed, undetermined } from "./report.js";
 
 /** What a signature proves: two checks, and the signer when there is one. */
@@ -20,12 +20,17 @@ export interface SignedPart {
   readonly signer?: Certificate;
 }
 
-/** Remembers chains and keys inside one answer, where every segment brings the same certificates. */
+/** Remembers what every segment of an answer brings again: certificates, their chains, digital ids. */
 export interface SignerCache {
   readonly chains: Map<string, Promise<ChainResult>>;
-  readonly keys: Map<string, Promise<WebKey>>;
+  readonly digitalIds: Map<string, Promise<JudgedDigitalId>>;
+  readonly certificates: Map<string, Certificate | undefined>;
 }
-export const signerCache = (): SignerCache => ({ chains: new Map(), keys: new Map() });
+export const signerCache = (): SignerCache => ({
+  chains: new Map(),
+  digitalIds: new Map(),
+  certificates: new Map(),
+});
 
 const neither = (reason: Parameters<typeof undetermined>[1]): SignedPart => ({
   signature: undetermined("signature", reason),
@@ -62,12 +67,13 @@ export const judgeToken = async (
   if (own === undefined) {
     return judgeByCandidates(token, anchors, candidates, at);
   }
-  const signer = tryParse(own);
-  const holds = signer !== undefined && (await verifies(token, signer, cache));
+  const ownName = fingerprint(own);
+  const signer = remembered(cache.certificates, ownName, () => tryParse(own));
+  const holds = signer !== undefined && (await verifies(token, signer));
   const time = holds ? (signedAt ?? at) : at;
   const result = await remembered(
     cache.chains,
-    `${signed.certificates.map((bytes) => bytes.length).join()}:${time.getTime()}:${fingerprint(own)}`,
+    `${signed.certificates.map((bytes) => bytes.length).join()}:${time.getTime()}:${ownName}`,
     () => verifyChain(own, [...links, ...known(candidates)], anchors, time),
   );
   return {
@@ -155,16 +161,9 @@ const judgeSignature = (holds: boolean, chain: ChainResult): Check => {
     : failed("signature", "SIGNATURE_WRONG");
 };
 
-const verifies = async (
-  token: Token,
-  signer: Certificate,
-  cache: SignerCache,
-): Promise<boolean> => {
+const verifies = async (token: Token, signer: Certificate): Promise<boolean> => {
   try {
-    const key = remembered(cache.keys, fingerprint(signer.subjectPublicKeyInfo), () =>
-      rs256Key(signer),
-    );
-    return await isTokenSignedBy(token, await key);
+    return await isTokenSignedBy(token, await rs256Key(signer));
   } catch (error) {
     if (error instanceof MdsError) {
       return false;
@@ -185,12 +184,10 @@ const tryParse = (bytes: Uint8Array): Certificate | undefined => {
 const fingerprint = (bytes: Uint8Array): string =>
   encodeBase64(bytes.subarray(0, MAX_DER_LENGTH + 1));
 
-const remembered = <T>(
-  known: Map<string, Promise<T>>,
-  key: string,
-  make: () => Promise<T>,
-): Promise<T> => {
-  const found = known.get(key) ?? make();
-  known.set(key, found);
-  return found;
+/** What the map has for a key, or what is made for it now. */
+export const remembered = <T>(known: Map<string, T>, key: string, make: () => T): T => {
+  if (!known.has(key)) {
+    known.set(key, make());
+  }
+  return known.get(key) as T;
 };

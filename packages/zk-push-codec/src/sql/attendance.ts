@@ -43,20 +43,61 @@ export const attendanceTuples = (
 
 const WIDTH = 14;
 
-/** Stores rows that are not there yet, and puts them into the outbox of each sink. */
-export function* storeAttendance(tuples: Tuples, sinks: readonly string[]): Sql<number> {
-  if (sinks.length === 0) return (yield* queryTuples(INSERT, tuples)).changes;
-  const { rows: inserted } = yield* queryTuples(`${INSERT} RETURNING id, ${COLUMNS}`, tuples);
-  const punches = inserted.map(attendanceOf).filter(({ kind }) => kind === "punch");
-  if (punches.length > 0) {
-    const payload = JSON.stringify(punches);
-    yield* queryAll(
-      "INSERT INTO outbox (sink, payload, attempts, due) VALUES {rows}",
-      sinks.map((sink) => [sink, payload, 0, 0]),
-    );
+/**
+ * Stores the rows of several changes that are not there yet, and puts the punches among them into
+ * the outbox of each sink.
+ *
+ * @returns how many were new of each change.
+ */
+export function* storeAttendance(
+  changes: readonly Tuples[],
+  sinks: readonly string[],
+): Sql<readonly number[]> {
+  const given = changes.filter(({ values }) => values.length > 0);
+  if (given.length === 0) return changes.map(() => 0);
+  if (given.length === 1 && sinks.length === 0) {
+    const inserted = (yield* queryTuples(INSERT, given[0]!)).changes;
+    return changes.map((change) => (change === given[0] ? inserted : 0));
   }
-  return inserted.length;
+  const all = { width: WIDTH, values: given.flatMap(({ values }) => values) };
+  const { rows } = yield* queryTuples(`${INSERT} RETURNING id, ${COLUMNS}`, all);
+  const inserted = shareOut(changes, rows.map(attendanceOf));
+  const events = inserted
+    .map((part) => part.filter(({ kind }) => kind === "punch"))
+    .filter(({ length }) => length > 0)
+    .flatMap((punches) => sinks.map((sink) => [sink, JSON.stringify(punches), 0, 0]));
+  yield* queryAll("INSERT INTO outbox (sink, payload, attempts, due) VALUES {rows}", events);
+  return inserted.map(({ length }) => length);
 }
+
+/** Which change brought which row: the first that has it. */
+const shareOut = (
+  changes: readonly Tuples[],
+  rows: readonly StoredAttendance[],
+): readonly (readonly StoredAttendance[])[] => {
+  const parts: StoredAttendance[][] = changes.map(() => []);
+  if (changes.length === 1) return [rows];
+  const owner = new Map<string, number>();
+  for (const [index, { values }] of changes.entries()) {
+    for (let start = 0; start < values.length; start += WIDTH) {
+      const key = keyOf(values.slice(start, start + IDENTITY_WIDTH));
+      if (!owner.has(key)) owner.set(key, index);
+      // A text that the database changed on its way in still tells its terminal.
+      const sn = keyOf(values.slice(start, start + 1));
+      if (!owner.has(sn)) owner.set(sn, index);
+    }
+  }
+  for (const row of rows) {
+    const { sn, time, pin, idNumber, status, verify, workCode } = row;
+    const key = keyOf([sn, time, pin, idNumber, status, verify, workCode]);
+    parts[owner.get(key) ?? owner.get(keyOf([sn])) ?? 0]!.push(row);
+  }
+  return parts;
+};
+
+const keyOf = (parts: readonly SqlValue[]): string => parts.join("\0");
+
+const IDENTITY_WIDTH = 7;
 
 export function* attendance(filter: AttendanceFilter, page: Page): Sql<Listed<StoredAttendance>> {
   const { where, params } = conditions(filter);

@@ -2,7 +2,16 @@ import type { DeviceInfo } from "../device-info.js";
 import type { DeviceSettings, Listed, Page } from "../server-store.js";
 import type { DeviceChange, DeviceState, ReconciledDay } from "../store.js";
 import { keyPage } from "./page.js";
-import { jsonOf, numberOf, numberOrNull, query, type Sql, type SqlRow, textOf } from "./query.js";
+import {
+  jsonOf,
+  numberOf,
+  numberOrNull,
+  query,
+  queryAll,
+  type Sql,
+  type SqlRow,
+  textOf,
+} from "./query.js";
 
 const COLUMNS =
   "sn, standing, push_version, language, time_zone, options, info, stamps, resync, areas, key_shown, reconciled, gaps, duplicates, quarantined, clock_drift, sequence, first_seen, last_seen";
@@ -83,9 +92,11 @@ export function* tally(sn: string, duplicates: number, quarantined: number): Sql
 
 /** Terminals that only asked for commands. */
 export function* touch(seen: readonly (readonly [sn: string, at: number])[]): Sql<void> {
-  for (const [sn, at] of seen) {
-    yield* query("UPDATE devices SET last_seen = ? WHERE sn = ? AND last_seen < ?", at, sn, at);
-  }
+  yield* queryAll(
+    `UPDATE devices SET last_seen = CAST(seen.column2 AS BIGINT) FROM (VALUES {rows}) AS seen
+     WHERE devices.sn = seen.column1 AND devices.last_seen < CAST(seen.column2 AS BIGINT)`,
+    seen,
+  );
 }
 
 function* locked(sn: string): Sql<DeviceState | undefined> {

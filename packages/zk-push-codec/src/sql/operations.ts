@@ -23,19 +23,39 @@ export const packChange = (change: Change): PackedChange => ({
 
 /** What one request of a terminal brings, in one transaction. */
 function* commit(change: PackedChange, sinks: readonly string[]): Sql<Committed> {
-  const { sn, receivedAt: now } = change;
-  const { device = {} } = change;
+  const unknownCommands = yield* storeRest(change);
+  const [done] = yield* storeAllAttendance([change], sinks);
+  return { ...done!, unknownCommands };
+}
+
+/** Attendance of several changes, in one go. */
+export function* storeAllAttendance(
+  changes: readonly PackedChange[],
+  sinks: readonly string[],
+): Sql<readonly Pick<Committed, "inserted" | "duplicates">[]> {
+  const inserted = yield* attendanceTable.storeAttendance(
+    changes.map(({ attendance }) => attendance),
+    sinks,
+  );
+  const done: Pick<Committed, "inserted" | "duplicates">[] = [];
+  for (const [i, { sn, attendance, quarantine = [] }] of changes.entries()) {
+    const duplicates = attendance.values.length / attendance.width - inserted[i]!;
+    yield* deviceTable.tally(sn, duplicates, quarantine.length);
+    done.push({ inserted: inserted[i]!, duplicates });
+  }
+  return done;
+}
+
+/** Everything but attendance. @returns ids of commands that the terminal was never given. */
+export function* storeRest(change: PackedChange): Sql<readonly string[]> {
+  const { sn, receivedAt: now, device = {} } = change;
   if (Object.keys(device).length > 0) yield* deviceTable.learnDevice(sn, now, device);
-  const { attendance } = change;
-  const inserted = yield* attendanceTable.storeAttendance(attendance, sinks);
   yield* keptTables.storeRecords(sn, now, change.records ?? []);
   yield* keptTables.storePhotos(sn, now, change.photos ?? []);
   yield* keptTables.storeQuarantine(sn, now, change.quarantine ?? []);
   const unknownCommands = yield* commandTable.settle(sn, change.settlements ?? [], now);
   yield* commandTable.enqueue(sn, change.enqueue ?? [], now);
-  const duplicates = attendance.values.length / attendance.width - inserted;
-  yield* deviceTable.tally(sn, duplicates, change.quarantine?.length ?? 0);
-  return { inserted, duplicates, unknownCommands };
+  return unknownCommands;
 }
 
 /** Every operation of a store by its name, for a driver to run; arguments and results are plain data. */

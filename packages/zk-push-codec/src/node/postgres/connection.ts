@@ -2,10 +2,8 @@ import type { ClientBase } from "pg";
 import { ZkPushError } from "../../errors.js";
 import type { Query, QueryResult, Sql, SqlRow, SqlValue } from "../../sql/query.js";
 
-/** Tuples in one statement. */
-const TUPLES = 500;
-/** Statements of so many tuples are prepared once; larger ones are rare, and each is another. */
-const PREPARED_TUPLES = 16;
+/** Tuples of the larger statements; each size is prepared once on each connection. */
+const SIZES = [128, 16] as const;
 
 /** Runs an operation to its end on one connection, inside whatever transaction is open. */
 export const runSql = async <R>(client: ClientBase, operation: Sql<R>): Promise<R> => {
@@ -20,9 +18,12 @@ const runQuery = async (client: ClientBase, query: Query): Promise<QueryResult> 
   const { width, values } = tuples;
   const rows: SqlRow[] = [];
   let changes = 0;
-  for (let start = 0; start < values.length; start += TUPLES * width) {
-    const some = values.slice(start, start + TUPLES * width);
-    const done = await once(client, statement(sql, some.length / width, width), some);
+  for (let start = 0; start < values.length; ) {
+    const left = (values.length - start) / width;
+    const count = SIZES.find((size) => size <= left) ?? left;
+    const some = values.slice(start, start + count * width);
+    start += some.length;
+    const done = await once(client, statement(sql, count, width), some);
     rows.push(...done.rows);
     changes += done.changes;
   }
@@ -32,14 +33,13 @@ const runQuery = async (client: ClientBase, query: Query): Promise<QueryResult> 
 interface Statement {
   readonly text: string;
   /** Prepared on each connection under this name. */
-  readonly name?: string;
+  readonly name: string;
 }
 
 const statements = new Map<string, Statement>();
 
 /** A statement in the dialect of PostgreSQL, for so many tuples. */
 const statement = (sql: string, count: number, width: number): Statement => {
-  if (count > PREPARED_TUPLES) return { text: translate(sql, count, width) };
   const key = `${count} ${sql}`;
   let known = statements.get(key);
   if (known === undefined) {

@@ -1,9 +1,10 @@
 import pg from "pg";
 import type { ServerStore } from "../../server-store.js";
-import { type OperationName, sqlOperations } from "../../sql/operations.js";
+import { type OperationName, type PackedChange, sqlOperations } from "../../sql/operations.js";
 import type { Sql } from "../../sql/query.js";
 import { migrate, POSTGRES } from "../../sql/schema.js";
 import { type CallOperation, sqlStore } from "../../sql/store.js";
+import { commitAll } from "./commit.js";
 import { runSql } from "./connection.js";
 import { transaction, withClient } from "./transaction.js";
 import { createWriter } from "./writer.js";
@@ -56,7 +57,9 @@ const IDLE_IN_TRANSACTION_MS = 10_000;
  */
 export const openPostgresStore = async (options: PostgresStoreOptions): Promise<ServerStore> => {
   const { url, sinks = [], connections = 8, now = Date.now } = options;
-  const [pool, writing] = [openPool(url, connections), openPool(url, 1)];
+  const pool = openPool(url, { max: connections });
+  // What does not depend on an answer is sent before it has come.
+  const writing = openPool(url, { max: 1, pipeline: true });
   const operations = sqlOperations(sinks) as Readonly<
     Record<OperationName, (...args: readonly never[]) => Sql<unknown>>
   >;
@@ -72,11 +75,21 @@ export const openPostgresStore = async (options: PostgresStoreOptions): Promise<
     throw error;
   }
 
-  const writer = createWriter(writing);
+  const writer = createWriter(writing, async (client, calls) => {
+    const commits = calls.filter(({ name }) => name === "commit");
+    const changes = commits.map(({ args }) => args[0] as PackedChange);
+    const committed = await commitAll(client, changes, sinks);
+    const results: unknown[] = [];
+    for (const one of calls) {
+      if (one.name === "commit") results.push(committed[commits.indexOf(one)]);
+      else results.push(await runSql(client, operations[one.name](...(one.args as never[]))));
+    }
+    return results;
+  });
   const call: CallOperation = async (name, ...args) => {
     const operation = () => operations[name](...(args as readonly never[]));
     if (!READING.has(name) && !APART.has(name)) {
-      return (await writer.write((client) => runSql(client, operation()))) as never;
+      return (await writer.write({ name, args })) as never;
     }
     return (await withClient(pool, (client) =>
       READING.has(name)
@@ -113,10 +126,10 @@ export const openPostgresStore = async (options: PostgresStoreOptions): Promise<
   };
 };
 
-const openPool = (url: string, max: number): pg.Pool => {
+const openPool = (url: string, config: pg.PoolConfig): pg.Pool => {
   const pool = new pg.Pool({
+    ...config,
     connectionString: url,
-    max,
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: STATEMENT_MS + CONNECT_MS,
     statement_timeout: STATEMENT_MS,

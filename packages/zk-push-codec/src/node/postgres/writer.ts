@@ -1,10 +1,17 @@
 import type { Pool, PoolClient } from "pg";
 import { ZkPushError } from "../../errors.js";
+import type { OperationName } from "../../sql/operations.js";
 import { isLost } from "./connection.js";
 import { transaction, withClient } from "./transaction.js";
 
-/** Something that writes, with a connection whose transaction is open. */
-export type Work = (client: PoolClient) => Promise<unknown>;
+/** Something that writes. */
+export interface Call {
+  readonly name: OperationName;
+  readonly args: readonly unknown[];
+}
+
+/** Carries out calls with a connection whose transaction is open. @returns their results. */
+export type Work = (client: PoolClient, calls: readonly Call[]) => Promise<readonly unknown[]>;
 
 /** Calls in one commit at most: the last of them waits for the first. */
 const MOST = 200;
@@ -15,22 +22,21 @@ const MOST = 200;
  */
 const BEGIN = "BEGIN; SELECT pg_advisory_xact_lock(2052418352)";
 
-interface Waiting {
-  readonly work: Work;
+interface Waiting extends Call {
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
 
 /** Carries out what writes, whatever waits in one commit. */
 export interface Writer {
-  write(work: Work): Promise<unknown>;
+  write(call: Call): Promise<unknown>;
   /** Refuses more, and resolves when everything before is done. */
   close(): Promise<void>;
 }
 
 type Outcome = { readonly value: unknown } | { readonly error: unknown };
 
-export const createWriter = (pool: Pool): Writer => {
+export const createWriter = (pool: Pool, work: Work): Writer => {
   let pending: Waiting[] = [];
   let running: Promise<void> | undefined;
   let closed = false;
@@ -39,20 +45,17 @@ export const createWriter = (pool: Pool): Writer => {
   const perform = (batch: readonly Waiting[]): Promise<readonly Outcome[]> =>
     withClient(pool, async (client) => {
       try {
-        const values = await transaction(client, BEGIN, async () => {
-          const results: unknown[] = [];
-          for (const { work } of batch) results.push(await work(client));
-          return results;
-        });
+        const values = await transaction(client, BEGIN, () => work(client, batch));
         return values.map((value) => ({ value }));
       } catch (error) {
         // Without an answer nobody knows whether it was committed: doing it again could double it.
         if (batch.length === 1 || isLost(error)) throw error;
       }
       const outcomes: Outcome[] = [];
-      for (const { work } of batch) {
+      for (const call of batch) {
         try {
-          outcomes.push({ value: await transaction(client, BEGIN, () => work(client)) });
+          const [value] = await transaction(client, BEGIN, () => work(client, [call]));
+          outcomes.push({ value });
         } catch (error) {
           outcomes.push({ error });
           // What is left is refused without being tried.
@@ -79,10 +82,10 @@ export const createWriter = (pool: Pool): Writer => {
   };
 
   return {
-    write: (work) =>
+    write: (call) =>
       new Promise((resolve, reject) => {
         if (closed) return reject(new ZkPushError("STORE_CLOSED", "expected an open store"));
-        pending.push({ work, resolve, reject });
+        pending.push({ ...call, resolve, reject });
         running ??= run();
       }),
     async close() {
