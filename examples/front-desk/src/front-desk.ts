@@ -11,6 +11,7 @@ import { type ChipPlace, openCardReader } from "./card-reader.js";
 import { type Desk, openDesk } from "./desk.js";
 import { RESULT_PATH } from "./result-path.js";
 import { startDocvalService } from "./simulate/docval-service.js";
+import { VISITORS } from "./simulate/visitors.js";
 import { startWorld, type World } from "./simulate/world.js";
 import { createBiometricCapture } from "./stations/biometric-capture.js";
 import { createChipProver } from "./stations/chip-prover.js";
@@ -107,6 +108,10 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<FrontDes
       () => world.close(),
       () => card.close(),
     );
+    // A reader that is not ours has no hands here: the simulated chip lies there for good.
+    if (options.chip.kind === "sim" && options.sinosecu !== undefined) {
+      await world.lay({ visitor: VISITORS[0]!.id, profile: options.chip.profile }, card.port);
+    }
     const docval = options.docval ?? (await ownDocval(options.trust, resultUrl, closers));
     const key: VerificationKey = await importVerificationKey(docval.verificationKey, {
       keyId: docval.keyId,
