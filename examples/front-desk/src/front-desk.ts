@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { importVerificationKey, type VerificationKey } from "@org/docval-protocol/server";
 import type { TrustStore } from "@org/emrtd-core";
@@ -87,7 +87,11 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<FrontDes
     for (const end of closers.splice(0).reverse()) await end();
   };
   try {
-    const server = createServer();
+    // Who asks before the desk is open is told so.
+    let serve: RequestListener = (_, response) => {
+      response.writeHead(503, { "Retry-After": "1", Connection: "close" }).end();
+    };
+    const server = createServer((request, response) => serve(request, response));
     const url = await listenOn(server, host, options.port ?? 0);
     closers.push(() => {
       server.closeAllConnections();
@@ -162,7 +166,7 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<FrontDes
     });
     closers.push(() => desk.close());
     const app = createApp({ desk, world, results, url, chip: options.chip, cardPort: card.port });
-    server.on("request", toNodeListener(app.fetch, { onError: () => warn("a request failed") }));
+    serve = toNodeListener(app.fetch, { onError: () => warn("a request failed") });
     return {
       url,
       desk,
