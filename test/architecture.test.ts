@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 /** A copy of the house with nothing in it but its lint rules and what the packages declare. */
 const house = mkdtempSync(join(tmpdir(), "architecture-"));
@@ -10,50 +10,80 @@ const { vcs: _, ...rules } = JSON.parse(readFileSync("biome.json", "utf8"));
 writeFileSync(join(house, "biome.json"), JSON.stringify(rules));
 afterAll(() => rmSync(house, { recursive: true, force: true }));
 
-/** The rules that the linter names when a file of this text stands at this path. */
-const refusals = (path: string, text: string): string[] => {
-  const file = join(house, path);
-  const [area, name] = path.split("/");
-  mkdirSync(dirname(file), { recursive: true });
-  cpSync(join(area!, name!, "package.json"), join(house, area!, name!, "package.json"));
-  writeFileSync(file, text);
-  const { stdout, stderr } = spawnSync(
-    resolve("node_modules/.bin/biome"),
-    ["lint", "--reporter=github", path],
-    { cwd: house, encoding: "utf8" },
-  );
-  return [...`${stdout}${stderr}`.matchAll(/title=lint\/\w+\/(\w+)/g)].map((match) => match[1]!);
+/** A file of a package that says no more than this, and the rule of the linter that it breaks, if any. */
+interface Probe {
+  readonly path: string;
+  readonly text: string;
+  readonly breaks?: string;
+}
+
+const from = (specifier: string): string => `export * from "${specifier}";\n`;
+const NODE = 'export { readFileSync } from "node:fs";\n';
+const SIBLING = "noRestrictedImports";
+
+const PROBES: Readonly<Record<string, readonly Probe[]>> = {
+  "no package imports another": [
+    { path: "emrtd-core/src/sibling.ts", text: from("@org/transports"), breaks: SIBLING },
+  ],
+  "one subpath joins two packages, and those two alone": [
+    { path: "docval-protocol/src/emrtd/core.ts", text: from("@org/emrtd-core") },
+    {
+      path: "docval-protocol/src/emrtd/other.ts",
+      text: from("@org/transports"),
+      breaks: SIBLING,
+    },
+    {
+      path: "docval-protocol/src/emrtd/subpath.ts",
+      text: from("@org/emrtd-core/testing"),
+      breaks: SIBLING,
+    },
+    ...["index.ts", "http/probe.ts", "testing.ts"].map((file) => ({
+      path: `docval-protocol/src/${file}`,
+      text: from("@org/emrtd-core"),
+      breaks: SIBLING,
+    })),
+  ],
+  "nothing undeclared is imported": [
+    {
+      path: "emrtd-core/src/undeclared.ts",
+      text: from("zod"),
+      breaks: "noUndeclaredDependencies",
+    },
+  ],
+  "Node's modules stand under src/node only": [
+    { path: "emrtd-core/src/node-module.ts", text: NODE, breaks: "noNodejsModules" },
+    { path: "emrtd-core/src/node/node-module.ts", text: NODE },
+  ],
 };
 
 describe("the linter keeps the packages apart", () => {
-  const source = "packages/emrtd-core/src/probe.ts";
-
-  test("no package imports another", () => {
-    expect(refusals(source, 'export * from "@org/transports";\n')).toContain("noRestrictedImports");
-  });
-
-  test("one subpath joins two packages, and those two alone", () => {
-    const joining = "packages/docval-protocol/src/emrtd/probe.ts";
-    const text = 'export * from "@org/emrtd-core";\n';
-    expect(refusals(joining, text)).toEqual([]);
-    for (const other of ["index.ts", "http/probe.ts", "testing.ts"]) {
-      const path = `packages/docval-protocol/src/${other}`;
-      expect(refusals(path, text)).toContain("noRestrictedImports");
+  /** The rules that the linter names for each file, all of them linted together. */
+  const refusals = new Map<string, string[]>();
+  beforeAll(() => {
+    for (const { path, text } of Object.values(PROBES).flat()) {
+      const [name] = path.split("/");
+      const manifest = join("packages", name!, "package.json");
+      mkdirSync(join(house, "packages", dirname(path)), { recursive: true });
+      cpSync(manifest, join(house, manifest));
+      writeFileSync(join(house, "packages", path), text);
     }
-    for (const sibling of ["transports", "emrtd-core/testing"]) {
-      const further = `export * from "@org/${sibling}";\n`;
-      expect(refusals(joining, further)).toContain("noRestrictedImports");
+    const { stdout, stderr } = spawnSync(
+      resolve("node_modules/.bin/biome"),
+      ["lint", "--reporter=github", "--max-diagnostics=none", "packages"],
+      { cwd: house, encoding: "utf8" },
+    );
+    for (const line of `${stdout}${stderr}`.split("\n")) {
+      const found = /title=lint\/\w+\/(\w+),file=(?:[^,]*\/)?packages\/([^,]+)/.exec(line);
+      if (found) refusals.set(found[2]!, [...(refusals.get(found[2]!) ?? []), found[1]!]);
     }
   });
 
-  test("nothing undeclared is imported", () => {
-    expect(refusals(source, 'export * from "zod";\n')).toContain("noUndeclaredDependencies");
-  });
-
-  test("Node's modules stand under src/node only", () => {
-    const text = 'export { readFileSync } from "node:fs";\n';
-    expect(refusals(source, text)).toContain("noNodejsModules");
-    expect(refusals("packages/emrtd-core/src/node/probe.ts", text)).toEqual([]);
+  test.each(Object.keys(PROBES))("%s", (name) => {
+    for (const { path, breaks } of PROBES[name]!) {
+      const rules = refusals.get(path) ?? [];
+      if (breaks === undefined) expect(rules, path).toEqual([]);
+      else expect(rules, path).toContain(breaks);
+    }
   });
 });
 

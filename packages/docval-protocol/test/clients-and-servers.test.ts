@@ -54,7 +54,10 @@ describe.each(CLIENTS)("%s, version %i", (as, version) => {
 /** An APDU of either version. */
 const isCommand = (frame: Frame): boolean => typeof frame !== "string" && frame[0] !== 0x01;
 
-test("a hundred orders of files come to one result", async () => {
+/** A hundred of them, each in a session of its own, are among the heavy tests. */
+const ORDERS = 20;
+
+test("many orders of files come to one result", async () => {
   const whole = await run({ as: "ios-2.1.2", version: 2, document: "both", result: true });
   const frames = whole.pair.log.filter(({ by }) => by === "client").map(({ frame }) => frame);
   const isFile = (frame: Frame) => typeof frame !== "string" && frame[0] === 0x01;
@@ -66,7 +69,7 @@ test("a hundred orders of files come to one result", async () => {
   expect(files.length).toBeGreaterThan(4);
   const results = new Set<string>();
   const orders = new Set<string>();
-  for (let seed = 1; seed <= 100; seed++) {
+  for (let seed = 1; seed <= ORDERS; seed++) {
     const shuffled = inOrder(files, countingRandom(seed));
     orders.add(shuffled.map((frame) => files.indexOf(frame)).join());
     // The server draws the same in every session, so what the chip answered fits all of them.
@@ -77,7 +80,7 @@ test("a hundred orders of files come to one result", async () => {
     const order = steps.at(-1)!.events.find(({ type }) => type === "deliver");
     results.add((order as { body: string }).body);
   }
-  expect(orders.size).toBeGreaterThan(50);
+  expect(orders.size).toBeGreaterThan(ORDERS / 2);
   expect([...results]).toEqual([whole.body]);
 });
 

@@ -174,7 +174,8 @@ describe.each(SUBJECTS)("$name", ({ name, any, encode, decode }) => {
   });
 
   test("any input is decoded or refused", () => {
-    decodesOrRefuses(decode, any.map(encode));
+    // Where the most is nested, and most readers broke.
+    decodesOrRefuses(decode, any.map(encode), name === "DG2" ? 10_000 : undefined);
   });
 });
 

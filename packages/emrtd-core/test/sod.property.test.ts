@@ -48,7 +48,7 @@ describe("LDSSecurityObject", () => {
 
 describe("whatever bytes come", () => {
   test("EF.SOD is decoded or refused", () => {
-    decodesOrRefuses(decodeSod, sods);
+    decodesOrRefuses(decodeSod, sods, 10_000);
   });
 
   test("a certificate is decoded or refused, field by field", () => {
