@@ -21,7 +21,10 @@ know the desk as --docval-client, post its results to URL/results/docval, and si
   front-desk --simulate --auto --json --chip sim:cloned`,
   flags: {
     ...LISTEN_FLAGS,
-    port: { ...LISTEN_FLAGS.port, default: 8088 },
+    port: {
+      ...LISTEN_FLAGS.port,
+      help: "port to listen on, 0 for any free one (default 8088, with --auto 0)",
+    },
     simulate: { type: "switch", help: "simulate every device that is not named" },
     auto: { type: "switch", help: "play one visit with simulated devices, and end" },
     fault: {
@@ -68,9 +71,8 @@ know the desk as --docval-client, post its results to URL/results/docval, and si
       type: "text",
       value: "KIND",
       choices: ["face", "finger"],
-      default: "face",
       group: "stations",
-      help: "what the simulated device captures",
+      help: "what the simulated device captures; default face",
     },
     zk: { type: "text", value: "URL", group: "stations", help: "the server of the time clocks" },
     "zk-token": { type: "text", value: "T", group: "stations", help: "its admin token" },
@@ -95,9 +97,8 @@ know the desk as --docval-client, post its results to URL/results/docval, and si
     "docval-client": {
       type: "text",
       value: "ID",
-      default: "front-desk",
       group: "docval",
-      help: "what it knows the desk as",
+      help: "what it knows the desk as; default front-desk",
     },
     "docval-authorization": {
       type: "text",
@@ -114,9 +115,8 @@ know the desk as --docval-client, post its results to URL/results/docval, and si
     "docval-key-id": {
       type: "text",
       value: "NAME",
-      default: "docval-server",
       group: "docval",
-      help: "what it calls that key",
+      help: "what it calls that key; default docval-server",
     },
     "public-url": {
       type: "text",

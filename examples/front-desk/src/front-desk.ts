@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { importVerificationKey, type VerificationKey } from "@org/docval-protocol/server";
 import type { TrustStore } from "@org/emrtd-core";
@@ -11,6 +11,7 @@ import { type ChipPlace, openCardReader } from "./card-reader.js";
 import { type Desk, openDesk } from "./desk.js";
 import { RESULT_PATH } from "./result-path.js";
 import { startDocvalService } from "./simulate/docval-service.js";
+import { VISITORS } from "./simulate/visitors.js";
 import { startWorld, type World } from "./simulate/world.js";
 import { createBiometricCapture } from "./stations/biometric-capture.js";
 import { createChipProver } from "./stations/chip-prover.js";
@@ -86,7 +87,11 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<FrontDes
     for (const end of closers.splice(0).reverse()) await end();
   };
   try {
-    const server = createServer();
+    // Who asks before the desk is open is told so.
+    let serve: RequestListener = (_, response) => {
+      response.writeHead(503, { "Retry-After": "1", Connection: "close" }).end();
+    };
+    const server = createServer((request, response) => serve(request, response));
     const url = await listenOn(server, host, options.port ?? 0);
     closers.push(() => {
       server.closeAllConnections();
@@ -107,6 +112,10 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<FrontDes
       () => world.close(),
       () => card.close(),
     );
+    // A reader that is not ours has no hands here: the simulated chip lies there for good.
+    if (options.chip.kind === "sim" && options.sinosecu !== undefined) {
+      await world.lay({ visitor: VISITORS[0]!.id, profile: options.chip.profile }, card.port);
+    }
     const docval = options.docval ?? (await ownDocval(options.trust, resultUrl, closers));
     const key: VerificationKey = await importVerificationKey(docval.verificationKey, {
       keyId: docval.keyId,
@@ -157,7 +166,7 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<FrontDes
     });
     closers.push(() => desk.close());
     const app = createApp({ desk, world, results, url, chip: options.chip, cardPort: card.port });
-    server.on("request", toNodeListener(app.fetch, { onError: () => warn("a request failed") }));
+    serve = toNodeListener(app.fetch, { onError: () => warn("a request failed") });
     return {
       url,
       desk,

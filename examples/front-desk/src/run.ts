@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { CommandError, EXIT, type ExitCode, type Output, untilAborted } from "@org/command";
 import {
   loadTrust,
+  namesTrust,
   simulatorTrust as simulatorAnchors,
   type TrustFlagValues,
 } from "@org/example-emrtd/trust";
@@ -11,34 +12,20 @@ import { DEFAULT_URL } from "@org/sinosecu-ws-client/web";
 import { parseChipPlace } from "./card-reader.js";
 import { isPageFault, isWorldFault } from "./faults.js";
 import { type FrontDeskOptions, openFrontDesk, type RemoteDocval } from "./front-desk.js";
+import { type DependentFlags, refuseIdleFlags } from "./idle-flags.js";
 import { playVisit } from "./play.js";
 import { exitOf, stepText } from "./played.js";
 
 /** What the command line says. */
 interface RunContext {
-  readonly flags: TrustFlagValues & {
-    readonly host: string;
-    readonly port: number;
-    readonly simulate: boolean;
-    readonly auto: boolean;
-    readonly fault: readonly string[];
-    readonly idle: number;
-    readonly chip: string | undefined;
-    readonly sinosecu: string | undefined;
-    readonly mds: string | undefined;
-    readonly "mds-trust": readonly string[];
-    readonly modality: string;
-    readonly zk: string | undefined;
-    readonly "zk-token": string | undefined;
-    readonly "zk-terminal": string | undefined;
-    readonly "pin-key": string | undefined;
-    readonly docval: string | undefined;
-    readonly "docval-client": string;
-    readonly "docval-authorization": string | undefined;
-    readonly "docval-key": string | undefined;
-    readonly "docval-key-id": string;
-    readonly "public-url": string | undefined;
-  };
+  readonly flags: TrustFlagValues &
+    DependentFlags & {
+      readonly host: string;
+      readonly port: number | undefined;
+      readonly idle: number;
+      readonly chip: string | undefined;
+      readonly "pin-key": string | undefined;
+    };
   readonly output: Output;
   readonly signal: AbortSignal;
 }
@@ -76,10 +63,7 @@ const optionsOf = async (flags: Flags, note: (text: string) => void): Promise<Fr
   if (!/^(127(\.\d{1,3}){3}|localhost|::1)$/.test(flags.host)) {
     throw usage("an address of this machine for --host, since the page has no login", flags.host);
   }
-  if (flags.auto && !flags.simulate) {
-    throw usage("--simulate with --auto, which lays a passport down by itself", "--auto alone");
-  }
-  if (!flags.simulate && flags.fault.length > 0) throw usage("--simulate with --fault", "none");
+  refuseIdleFlags(flags, namesTrust(flags));
   const chip = parseChipPlace(flags.chip ?? (flags.simulate ? "sim" : "pcsc"));
   const sinosecu = flags.sinosecu ?? (flags.simulate ? undefined : DEFAULT_URL);
   const docval = await docvalOf(flags);
@@ -87,10 +71,15 @@ const optionsOf = async (flags: Flags, note: (text: string) => void): Promise<Fr
   const mds = await devicesOf(flags);
   return {
     host: flags.host,
-    port: flags.auto ? 0 : flags.port,
+    port: flags.port ?? (flags.auto ? 0 : DEFAULT_PORT),
     chip,
-    trust: await loadTrust(flags, chip.kind === "sim" ? simulatorAnchors() : [], note),
-    modality: flags.modality as "face" | "finger",
+    // Without a word about trust the simulator's own chips are believed.
+    trust: await loadTrust(
+      flags,
+      chip.kind === "sim" && !namesTrust(flags) ? simulatorAnchors() : [],
+      note,
+    ),
+    ...(flags.modality === undefined ? {} : { modality: flags.modality as "face" | "finger" }),
     idleMs: flags.idle * 1_000,
     warn: note,
     ...(flags.simulate ? { patience: SIMULATED_PATIENCE } : {}),
@@ -105,24 +94,23 @@ const optionsOf = async (flags: Flags, note: (text: string) => void): Promise<Fr
   };
 };
 
+const DEFAULT_PORT = 8_088;
+
 /** Simulated devices answer at once, or not at all. */
 const SIMULATED_PATIENCE = { answerMs: 6_000, captureMs: 5_000 };
 
 const docvalOf = async (flags: Flags): Promise<RemoteDocval | undefined> => {
   const { docval: url, "docval-key": key, "docval-authorization": token } = flags;
-  if (url === undefined) {
-    if (key !== undefined) throw usage("--docval with --docval-key", "none");
-    return undefined;
-  }
+  if (url === undefined) return undefined;
   if (!/^wss?:\/\/\S+$/.test(url)) throw usage("a ws: or wss: URL for --docval", "another one");
   if (key === undefined)
     throw usage("--docval-key with --docval, to tell its results from others", "none");
   return {
     url,
-    clientId: flags["docval-client"],
+    clientId: flags["docval-client"] ?? "front-desk",
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     verificationKey: await readFile(key, "utf8"),
-    keyId: flags["docval-key-id"],
+    keyId: flags["docval-key-id"] ?? "docval-server",
   };
 };
 
@@ -145,10 +133,7 @@ const FIRST_PORT = 4_501;
 const LAST_PORT = 4_600;
 
 const devicesOf = async (flags: Flags): Promise<FrontDeskOptions["mds"]> => {
-  if (flags.mds === undefined && flags.simulate) {
-    if (flags["mds-trust"].length > 0) throw usage("--mds with --mds-trust", "none");
-    return undefined;
-  }
+  if (flags.mds === undefined && flags.simulate) return undefined;
   return { ports: portsOf(flags.mds ?? `${FIRST_PORT}-${LAST_PORT}`), trust: await trustOf(flags) };
 };
 

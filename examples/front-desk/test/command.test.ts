@@ -25,6 +25,14 @@ describe("what is wrong usage", () => {
     ["--zk-token", "--simulate", "--zk", "http://127.0.0.1:1"],
     ["--docval-key", "--simulate", "--docval", "ws://127.0.0.1:1/ws2/validate"],
     ["--mds with --mds-trust", "--simulate", "--mds-trust", "sim"],
+    ["--docval with --public-url", "--simulate", "--public-url", "https://desk.example"],
+    ["--zk with --zk-terminal", "--simulate", "--zk-terminal", "CLOCK01"],
+    ["--auto or --zk", "--simulate", "--auto", "--zk", "http://127.0.0.1:1", "--zk-token", "t"],
+    ["--fault low-quality or --mds", "--simulate", "--fault", "low-quality", "--mds", "4501"],
+    [
+      "trust flags or --docval",
+      ...["--simulate", "--docval", "ws://127.0.0.1:1/", "--docval-key", "k", "--csca", "sim"],
+    ],
     ["ports such as", "--simulate", "--mds", "4600-4501"],
   ];
   for (const [expected, ...words] of WRONG) {

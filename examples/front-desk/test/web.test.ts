@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type FrontDesk, openFrontDesk } from "../src/front-desk.js";
 import { simulatorTrustStore } from "../src/simulate/world.js";
@@ -15,6 +16,26 @@ describe("who is let in", () => {
     });
   });
   afterAll(() => desk.close());
+
+  test("whoever asks before the desk is open is told so at once", async () => {
+    const free = createServer();
+    await new Promise<void>((resolve) => free.listen(0, "127.0.0.1", resolve));
+    const { port } = free.address() as AddressInfo;
+    await new Promise((resolve) => free.close(resolve));
+    const opening = openFrontDesk({
+      ...{ port, chip: { kind: "sim", profile: "bac-rsa" } as const },
+      trust: simulatorTrustStore(),
+    });
+    let early: number | undefined;
+    while (early === undefined) {
+      early = await fetch(`http://127.0.0.1:${port}/`).then(
+        ({ status }) => status,
+        () => undefined,
+      );
+    }
+    await (await opening).close();
+    expect(early).toBe(503);
+  });
 
   const open = async () => {
     const response = await fetch(desk.url);

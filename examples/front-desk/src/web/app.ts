@@ -96,6 +96,7 @@ export const createApp = ({ desk, world, results, url, chip, cardPort }: AppOpti
     const stream = deskEvents({
       draw: () => draw(words, csrf),
       desk,
+      signal: context.req.raw.signal,
       onChange(listener) {
         listeners.add(listener);
         return () => void listeners.delete(listener);

@@ -8,6 +8,8 @@ export interface DeskEvents {
     readonly states: Readonly<Record<string, string>>;
   };
   readonly desk: Desk;
+  /** Fires when the page has gone, which nothing else says until there is something to send. */
+  readonly signal: AbortSignal;
   /** Hears of changes that are not the story's. */
   readonly onChange: (listener: () => void) => () => void;
 }
@@ -21,7 +23,12 @@ const MOST_WAITING = 100;
  * Server-sent events for one page: at first every part, then those that changed. Whoever loads the page
  * anew, or opens it twice, sees the same story.
  */
-export const deskEvents = ({ draw, desk, onChange }: DeskEvents): ReadableStream<Uint8Array> => {
+export const deskEvents = ({
+  draw,
+  desk,
+  signal,
+  onChange,
+}: DeskEvents): ReadableStream<Uint8Array> => {
   const utf8 = new TextEncoder();
   const sent = new Map<string, string>();
   let stop = () => {};
@@ -30,6 +37,9 @@ export const deskEvents = ({ draw, desk, onChange }: DeskEvents): ReadableStream
       const write = (text: string) => {
         controller.enqueue(utf8.encode(text));
         if ((controller.desiredSize ?? 0) > -MOST_WAITING) return;
+        end();
+      };
+      const end = () => {
         stop();
         controller.close();
       };
@@ -48,7 +58,9 @@ export const deskEvents = ({ draw, desk, onChange }: DeskEvents): ReadableStream
       tell();
       const stops = [desk.onChange(tell), onChange(tell)];
       const timer = setInterval(() => write(":\n\n"), SILENCE_MS);
+      signal.addEventListener("abort", end, { once: true });
       stop = () => {
+        signal.removeEventListener("abort", end);
         clearInterval(timer);
         for (const end of stops) end();
       };
