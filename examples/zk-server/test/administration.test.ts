@@ -155,7 +155,7 @@ test("a day is counted on both sides, and what is missing is asked for", async (
     .poll(() => zk.terminal("getrequest?SN=COUNT001"))
     .toContain("DATA QUERY ATTLOG StartTime=2015-07-30 00:00:00");
   const { body } = await zk.api("GET", "devices/COUNT001");
-  expect(body).toMatchObject({ duplicates: 1, gaps: 0, quarantined: 0 });
+  expect(body).toMatchObject({ duplicates: 1, gaps: 0, quarantined: 0, stored: 1 });
   expect((await zk.api("POST", "devices/COUNT001/verify", { day: "today" })).status).toBe(422);
 });
 

@@ -92,7 +92,12 @@ export const ROUTES: readonly Route[] = [
   },
   {
     pattern: "GET devices/:",
-    run: async ({ administration, name }) => json(deviceShape(await administration.device(name))),
+    async run({ store, administration, name }) {
+      const device = await administration.device(name);
+      // Beside what it says it has, in `info`: how far a first upload is.
+      const stored = await store.countAttendance({ sn: name });
+      return json({ ...deviceShape(device), stored });
+    },
   },
   {
     pattern: "PATCH devices/:",
