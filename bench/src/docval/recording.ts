@@ -47,10 +47,14 @@ export const recordSession = async (
   const calls: (() => unknown)[] = [];
   const pair = createChannelPair();
   const chip = createVirtualChip(document, { random, crypto: nodeCrypto });
-  const serving = serveSession(pair.server, openSession(kind, recording, recordedCrypto(calls)), {
-    clock,
-    deliver: async () => true,
-  });
+  const serving = serveSession(
+    pair.server,
+    openSession(kind, recording, recordedCrypto(calls), clock.now()),
+    {
+      clock,
+      deliver: async () => true,
+    },
+  );
   const { close } = await runClient(pair.client, client(version), {
     clock,
     transceive: async (command) => chip.receive(command),
@@ -81,11 +85,12 @@ const openSession = (
   kind: SessionKind,
   draw: RandomBytes,
   crypto: CryptoProvider,
+  began = 0,
 ): ServerSession => {
   const now = () => new Date();
   const chip = createEmrtdServerChip({ trust: () => TRUST, random: draw, crypto, now });
   const client = () => ({ resultServer: "http://results.test/" });
-  return createServerSession(kind, { chip, client, random: draw }, 0);
+  return createServerSession(kind, { chip, client, random: draw }, began);
 };
 
 const client = (version: 1 | 2) => {

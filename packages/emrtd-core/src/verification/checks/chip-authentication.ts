@@ -1,3 +1,4 @@
+import { paceOffers } from "../../access/pace-offers.js";
 import type {
   ChipAuthenticationEvidence,
   ChipAuthenticationMappingEvidence,
@@ -57,7 +58,12 @@ const judgeKeyOfDg14 = (subject: Subject): Judgement => {
     return promised === false ? notApplicable("NOT_OFFERED") : undetermined("KEY_NOT_COVERED");
   }
   if (promised === undefined) return failed("KEY_MALFORMED", file.detail);
-  if (!promised) return notApplicable("NOT_OFFERED");
+  if (!promised) {
+    // Who leaves chip authentication mapping out, or lets a copy leave it out, has proved no chip.
+    return promisesMapping(file.covered)
+      ? undetermined("NOT_ATTEMPTED", file.detail)
+      : notApplicable("NOT_OFFERED");
+  }
   const proof = subject.evidence.find(
     (item): item is ChipAuthenticationEvidence => item.protocol === "chip-authentication",
   );
@@ -84,6 +90,12 @@ const judgeProof = (
     return { ...outcomeOfCertificateError(error), detail: { ...facts, protocol } };
   }
 };
+
+/** Whether DG14 repeats an offer of PACE with chip authentication mapping (Doc 9303-11, 9.2.11). */
+const promisesMapping = (dg14: Uint8Array): boolean =>
+  readable(() =>
+    paceOffers(decodeDg14(dg14).securityInfos).some(({ protocol }) => protocol.mapping === "CAM"),
+  ) ?? false;
 
 /** Whether DG14 names one of these protocols, well formed or not; undefined where it cannot be read. */
 export const promisesOf = (
