@@ -122,8 +122,13 @@ describe("which way a chip is opened", () => {
     const [mapping, generic] = decodeDg14(chip.files.DG14!).securityInfos;
     expect(mapping).toMatchObject({ type: "PACEInfo" });
     const files = { ...chip.files, CardAccess: encodeCardAccess({ securityInfos: [generic!] }) };
-    const { report } = await read({ ...chip, files });
+    const { report, check } = await read({ ...chip, files });
     expect(report?.access).toMatchObject({ variant: "ecdh-gm", downgraded: true });
+    // The signed list promises chip authentication mapping: without it no chip was proved.
+    expect(check?.("chip-authentication")).toMatchObject({
+      status: "undetermined",
+      reason: "NOT_ATTEMPTED",
+    });
   });
 
   test("PACE that is demanded and not offered is not replaced", async () => {
