@@ -109,9 +109,10 @@ describe("the desk", () => {
     await settled();
     expect(desk.story.visitor.page).toBeDefined();
     expect(desk.forgetsInMs).toBeGreaterThan(0);
-    await new Promise((resolve) => desk.onChange(resolve));
+    await new Promise<void>((resolve) => {
+      desk.onChange(({ notice }) => notice === "IDLE" && resolve());
+    });
     expect(desk.story.visitor).toEqual({ punches: [] });
-    expect(desk.story.notice).toBe("IDLE");
     expect(desk.forgetsInMs).toBeNull();
     desk.close();
     expect(desk.act({ input: "cancel" })).toBe("NOT_NOW");

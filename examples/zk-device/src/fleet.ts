@@ -25,6 +25,8 @@ export interface FleetPlan {
   readonly duration: number | undefined;
   readonly profile: DeviceProfileName;
   readonly faults: DeviceFaults;
+  /** Decides where faults fall, and what templates hold. */
+  readonly seed: string;
 }
 
 /** A fleet on its way. */
@@ -47,15 +49,16 @@ export const startFleet = (plan: FleetPlan, signal: AbortSignal): Fleet => {
   setMaxListeners(0, stop.signal, cut.signal);
   let done = 0;
   const terminals = plan.serialNumbers.map((sn, index) => {
+    const random = drawnFrom(`${plan.seed} ${sn}`);
     const device = createDeviceEngine({
       sn,
       profile: plan.profile,
       faults: plan.faults,
-      random: Math.random,
+      random,
       md5: (bytes) => createHash("md5").update(bytes).digest("hex"),
       options: { "~DeviceName": "Simulated", "~Platform": "zk-device", "~SerialNumber": sn },
     });
-    enrolPeople(device, plan.users, Math.random);
+    enrolPeople(device, plan.users, random);
     return runTerminal({
       device,
       server: plan.server,
@@ -109,4 +112,10 @@ export const serialNumbers = (first: string, count: number): readonly string[] =
     throw new CommandError("USAGE", `expected room for ${count} serial numbers after --sn`);
   }
   return numbers;
+};
+
+/** Numbers from 0 to below 1, the same for the same seed. */
+const drawnFrom = (seed: string): (() => number) => {
+  let draws = 0;
+  return () => createHash("sha256").update(`${seed} ${draws++}`).digest().readUInt32BE() / 2 ** 32;
 };

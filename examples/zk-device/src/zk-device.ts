@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { CommandError, command, EXIT, type ExitCode, type Output, table } from "@org/command";
 import { FAULT_NAMES, PROFILE_NAMES, parseFaults, profileOf } from "./faults.js";
 import { type FleetPlan, serialNumbers, startFleet } from "./fleet.js";
@@ -72,9 +73,15 @@ no server answers.`,
       help: "kind of terminal",
     },
     fault: { type: "text", value: "F", many: true, help: "what goes wrong, see below" },
+    seed: {
+      type: "text",
+      value: "TEXT",
+      help: "where faults fall; the same text draws the same again (default: another each time)",
+    },
   },
   async run({ flags, output, signal }) {
     const { sn, count, users, duration } = flags;
+    const seed = flags.seed ?? randomBytes(4).toString("hex");
     const plan: FleetPlan = {
       server: parseServer(flags.server),
       serialNumbers: serialNumbers(sn, count),
@@ -82,9 +89,11 @@ no server answers.`,
       duration,
       profile: profileOf(flags.profile),
       faults: parseFaults(flags.fault),
+      seed,
       ...workOf(flags),
     };
     await knock(plan.server);
+    if (flags.fault.length > 0) output.note(`faults fall as with --seed ${seed}`);
     const { tally, ended } = startFleet(plan, signal);
     const timer = setInterval(() => output.progress(progressOf(tally, plan)), PROGRESS_MS);
     await ended.finally(() => clearInterval(timer));
