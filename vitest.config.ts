@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const report = process.env["TEST_REPORT"];
@@ -9,8 +10,8 @@ export default defineConfig({
     include: ["{packages,examples}/*/test/**/*.test.ts", "test/**/*.test.ts"],
     setupFiles: ["./test/setup.ts"],
     testTimeout: 60_000,
-    // Every core, and modules once a worker: the tests keep no state in them.
-    maxWorkers: "100%",
+    // One more than there are cores, since tests also wait; modules once a worker, since they keep no state.
+    maxWorkers: availableParallelism() + 1,
     isolate: false,
     reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
   },

@@ -8,6 +8,7 @@ export default mergeConfig(
     test: {
       include: ["{packages,examples}/*/test/**/*.soak.ts", "test/**/*.soak.ts"],
       testTimeout: 600_000,
+      maxWorkers: "100%",
     },
   }),
 );

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { openDesk, type Stations } from "../src/desk.js";
 import type { Outcome, Punch } from "../src/story/index.js";
 import { CHIP, PAGE, SAMPLE } from "./rig.js";
@@ -41,6 +41,10 @@ const once = (outcome: Outcome) => {
     return Promise.resolve(outcome);
   };
 };
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe("the desk", () => {
   test("does what the story asks for, one after the other, and tells everybody", async () => {
@@ -105,13 +109,15 @@ describe("the desk", () => {
 
   test("forgets by itself, and is silent once it is closed", async () => {
     const { stations } = stationsOf({ document: once({ step: "document", page: PAGE }) });
-    const desk = openDesk({ stations, idleMs: 40, warn: () => {} });
-    await settled();
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    const desk = openDesk({ stations, idleMs: 40_000, warn: () => {} });
+    await vi.advanceTimersByTimeAsync(5);
+    expect(desk.story.visitor.page).toBeDefined();
+    await vi.advanceTimersByTimeAsync(30_000);
     expect(desk.story.visitor.page).toBeDefined();
     expect(desk.forgetsInMs).toBeGreaterThan(0);
-    await new Promise<void>((resolve) => {
-      desk.onChange(({ notice }) => notice === "IDLE" && resolve());
-    });
+    await vi.advanceTimersByTimeAsync(11_000);
+    expect(desk.story.notice).toBe("IDLE");
     expect(desk.story.visitor).toEqual({ punches: [] });
     expect(desk.forgetsInMs).toBeNull();
     desk.close();

@@ -103,11 +103,13 @@ export const openTab = async (): Promise<Tab> => {
       });
     },
     async close() {
-      socket.close();
       const ended = new Promise((resolve) => chromium.once("exit", resolve));
-      chromium.kill();
+      // Asked to, it ends its helpers before itself, and nobody writes into the folder any more.
+      void call("Browser.close");
+      const late = setTimeout(() => chromium.kill("SIGKILL"), 5_000);
       await ended;
-      // Its helpers may still write for a moment.
+      clearTimeout(late);
+      socket.close();
       rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
     },
   };

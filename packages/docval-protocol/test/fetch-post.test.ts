@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { systemClock as clock } from "@org/transports";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { deliverResult } from "../src/delivery/deliver.js";
 import { fetchPost } from "../src/http/index.js";
 
@@ -45,10 +45,12 @@ describe("posting with the platform's fetch, to a result server that", () => {
   });
 
   test("sends its answer's head drop by drop, is let go when the time is up", async () => {
+    let accepted = 0;
     let dropped = 0;
     const server = createTcpServer((socket) => {
       const head = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\nx: ";
       let at = 0;
+      accepted++;
       const timer = setInterval(() => socket.write(head[at++] ?? "y"), 20);
       socket.on("error", () => {});
       socket.on("close", () => {
@@ -63,8 +65,9 @@ describe("posting with the platform's fetch, to a result server that", () => {
     expect(delivered).toBe(false);
     expect(attempts.map(({ outcome }) => outcome)).toEqual(["timeout", "timeout"]);
     await new Promise<void>((resolve) => server.close(() => resolve()));
-    // The platform may open a connection that it does not use.
-    expect(dropped).toBeGreaterThanOrEqual(2);
+    // On a busy machine the time may be up before a connection is made.
+    expect(accepted).toBeGreaterThan(0);
+    await vi.waitFor(() => expect(dropped).toBe(accepted));
   });
 
   test("never ends its answer has taken it all the same", async () => {
