@@ -5,3 +5,4 @@ export type * from "./flags.js";
 export * from "./listening.js";
 export { Output, table, toJson } from "./output.js";
 export { type ProgramOptions, program, runProgram } from "./program.js";
+export { startTimeLimit, type TimeLimit } from "./time-limit.js";

@@ -1,3 +1,4 @@
+import { startTimeLimit } from "@org/command";
 import type { ProfileName } from "@org/emrtd-core/testing";
 import type { PageFault } from "./faults.js";
 import type { FrontDesk } from "./front-desk.js";
@@ -84,22 +85,26 @@ const untilSettled = async (
   const isSettled = (story: Story) =>
     story.steps[step].state !== "running" &&
     !(step === "chip" && story.steps.document.state === "running");
-  const deadline = AbortSignal.timeout(ms);
-  while (!isSettled(desk.story)) {
-    await new Promise<void>((resolve, reject) => {
-      const ended = AbortSignal.any([deadline, ...(signal ? [signal] : [])]);
-      const stop = desk.onChange(() => settle(resolve));
-      const abort = () => settle(() => (deadline.aborted ? resolve() : reject(signal?.reason)));
-      const settle = (then: () => void) => {
-        stop();
-        ended.removeEventListener("abort", abort);
-        then();
-      };
-      ended.addEventListener("abort", abort, { once: true });
-    });
-    if (deadline.aborted) break;
+  const limit = startTimeLimit(ms, signal);
+  const ended = limit.signal;
+  try {
+    while (!isSettled(desk.story) && !limit.isOver) {
+      ended.throwIfAborted();
+      await new Promise<void>((resolve) => {
+        const settle = () => {
+          stop();
+          ended.removeEventListener("abort", settle);
+          resolve();
+        };
+        const stop = desk.onChange(settle);
+        ended.addEventListener("abort", settle, { once: true });
+      });
+    }
+    signal?.throwIfAborted();
+    return desk.story;
+  } finally {
+    limit.end();
   }
-  return desk.story;
 };
 
 interface Commands {

@@ -199,9 +199,9 @@ describe("HTTP server with verbs of its own", () => {
     dripping.on("data", (chunk) => {
       answer += chunk;
     });
-    for (const byte of "MOSIPDISC") {
+    for (const [index, byte] of [..."MOSIPDISC"].entries()) {
       dripping.write(byte);
-      await sleep(2);
+      await until(() => sockets[1]?.destroyed === true || sockets[1]?.bytesRead === index + 1);
       clock.advance(1_200);
     }
     await once(dripping, "close");

@@ -1,4 +1,4 @@
-import { CommandError, EXIT } from "@org/command";
+import { CommandError, EXIT, startTimeLimit } from "@org/command";
 
 /**
  * Waits for something at most so long.
@@ -10,16 +10,18 @@ export const waitingFor = async <T>(
   signal: AbortSignal,
   wait: (ended: AbortSignal) => Promise<T>,
 ): Promise<T> => {
-  const time = AbortSignal.timeout(milliseconds);
+  const limit = startTimeLimit(milliseconds, signal);
   try {
-    return await wait(AbortSignal.any([signal, time]));
+    return await wait(limit.signal);
   } catch (error) {
     signal.throwIfAborted();
-    if (!time.aborted) throw error;
+    if (!limit.isOver) throw error;
     throw new CommandError(
       "NO_CHIP",
       `expected a chip within ${milliseconds / 1_000} s, found none`,
       EXIT.unreachable,
     );
+  } finally {
+    limit.end();
   }
 };

@@ -1,3 +1,4 @@
+import { startTimeLimit } from "@org/command";
 import type { PushRequest, PushResponse } from "@org/zk-push-codec";
 import { createDeviceEngine } from "@org/zk-push-codec/testing";
 
@@ -61,6 +62,7 @@ const send = async (
   { method, path, query, headers, body }: PushRequest,
   signal: AbortSignal,
 ): Promise<PushResponse | undefined> => {
+  const limit = startTimeLimit(ANSWER_MS, signal);
   try {
     const response = await fetch(new URL(query === "" ? path : `${path}?${query}`, server), {
       method,
@@ -68,11 +70,13 @@ const send = async (
         .filter(([name]) => !/^(host|content-length|connection)$/i.test(name))
         .map(([name, value]): [string, string] => [name, value]),
       ...(method === "GET" ? {} : { body: Uint8Array.from(body) }),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]),
+      signal: limit.signal,
     });
     const bytes = new Uint8Array(await response.arrayBuffer());
     return { status: response.status, headers: [...response.headers], body: bytes };
   } catch {
     return undefined;
+  } finally {
+    limit.end();
   }
 };

@@ -1,3 +1,4 @@
+import { startTimeLimit } from "@org/command";
 import * as z from "zod/mini";
 import type { Punch } from "../story/index.js";
 import { readEvents } from "./server-sent-events.js";
@@ -58,19 +59,24 @@ export const createClockServer = ({ url, token }: ClockServerOptions): ClockServ
     signal: AbortSignal,
     body?: object,
   ): Promise<T> => {
-    const response = await fetch(new URL(path, url), {
-      method: body === undefined ? "GET" : "POST",
-      headers: {
-        ...headers,
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      redirect: "error",
-      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]),
-    });
-    if (!response.ok)
-      throw Object.assign(new Error("refused"), { code: `HTTP ${response.status}` });
-    return z.parse(schema, await response.json());
+    const limit = startTimeLimit(ANSWER_MS, signal);
+    try {
+      const response = await fetch(new URL(path, url), {
+        method: body === undefined ? "GET" : "POST",
+        headers: {
+          ...headers,
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        redirect: "error",
+        signal: limit.signal,
+      });
+      if (!response.ok)
+        throw Object.assign(new Error("refused"), { code: `HTTP ${response.status}` });
+      return z.parse(schema, await response.json());
+    } finally {
+      limit.end();
+    }
   };
 
   const hear = (name: string, data: string): void => {

@@ -1,4 +1,4 @@
-import { command, EXIT } from "@org/command";
+import { command, EXIT, startTimeLimit } from "@org/command";
 import { createMdsClient } from "@org/mosip-mds-types";
 import { systemClock } from "@org/mosip-mds-types/http";
 import { readImageHeader } from "@org/mosip-mds-types/records";
@@ -47,16 +47,20 @@ export const stream = command({
       timeoutMs: 1_000 * flags.seconds,
       ...namedAs(device),
     };
-    const enough = AbortSignal.any([signal, AbortSignal.timeout(1_000 * flags.seconds)]);
+    const limit = startTimeLimit(1_000 * flags.seconds, signal);
     const times: number[] = [];
     const files: string[] = [];
     let size = { width: 0, height: 0 };
-    for await (const { jpeg, receivedAt } of client.stream(request, { signal: enough })) {
-      times.push(receivedAt.getTime());
-      const { width, height } = readImageHeader(jpeg);
-      size = { width, height };
-      if (flags.out !== undefined) files.push(await saveFrame(flags.out, times.length, jpeg));
-      output.progress(`${times.length} frames, ${rateText(times)}`);
+    try {
+      for await (const { jpeg, receivedAt } of client.stream(request, { signal: limit.signal })) {
+        times.push(receivedAt.getTime());
+        const { width, height } = readImageHeader(jpeg);
+        size = { width, height };
+        if (flags.out !== undefined) files.push(await saveFrame(flags.out, times.length, jpeg));
+        output.progress(`${times.length} frames, ${rateText(times)}`);
+      }
+    } finally {
+      limit.end();
     }
     signal.throwIfAborted();
     const framesPerSecond = rateOf(times);
