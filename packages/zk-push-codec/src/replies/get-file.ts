@@ -1,10 +1,10 @@
-import { bytesOf, wireOf } from "../bytes.js";
+import { bytesOf } from "../bytes.js";
 import { optional, type ValuesOf } from "../fields.js";
 import { keyValues } from "../key-values.js";
 import { keysOf, lineCodec } from "../keyed-message.js";
 import { text } from "../kind.js";
 import { LINES } from "../style.js";
-import { cutContent } from "./content.js";
+import { cutContent, type ReplyContent, writeContent } from "./content.js";
 import { REPLY_FIELDS } from "./return.js";
 
 /** Fields before the content, in the document's order. */
@@ -20,10 +20,8 @@ const FIELDS = {
 
 const HEAD = /* @__PURE__ */ keyValues(LINES, FIELDS);
 
-export type GetFileReply = { readonly reply: "GetFile" } & ValuesOf<typeof FIELDS> & {
-    /** Absent where the terminal has no such file. */
-    readonly content?: Uint8Array;
-  };
+/** The content is the file; absent where the terminal has none of that name. */
+export type GetFileReply = { readonly reply: "GetFile" } & ValuesOf<typeof FIELDS> & ReplyContent;
 
 /**
  * A file of the terminal, for GetFile.
@@ -36,18 +34,21 @@ export const GetFileReply = /* @__PURE__ */ lineCodec<GetFileReply>(
   "GetFile reply",
   { section: "12.5.1", schema: keysOf(FIELDS, "Content") },
   {
-    encode({ reply: _reply, content, ...values }, context) {
-      const head = HEAD.encode(values, context, "GetFile");
-      return content === undefined ? head : `${head}\nContent=${wireOf(content)}`;
+    encode({ reply: _reply, content, contentKey, ...values }, context) {
+      const end = {
+        ...(content === undefined ? {} : { content }),
+        ...(contentKey === undefined ? {} : { contentKey }),
+      };
+      return `${HEAD.encode(values, context, "GetFile")}${writeContent(end)}`;
     },
     decode(wire, context) {
-      const { head, content } = cutContent(wire);
+      const { head, content, spelling } = cutContent(wire);
       const values = HEAD.decode(head, context, "GetFile");
       if (content === undefined) return { reply: "GetFile", ...values };
       if (content.length < values.returnCode) {
         context.report({ code: "REPLY_CONTENT_SHORT", field: "Return" });
       }
-      return { reply: "GetFile", ...values, content: bytesOf(content) };
+      return { reply: "GetFile", ...values, content: bytesOf(content), ...spelling };
     },
   },
 );

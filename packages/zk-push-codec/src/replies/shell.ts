@@ -1,10 +1,10 @@
-import { bytesOf, wireOf } from "../bytes.js";
+import { bytesOf } from "../bytes.js";
 import { optional, type ValuesOf } from "../fields.js";
 import { keyValues } from "../key-values.js";
 import { keysOf, lineCodec } from "../keyed-message.js";
 import { text } from "../kind.js";
 import { LINES } from "../style.js";
-import { cutContent } from "./content.js";
+import { cutContent, type ReplyContent, writeContent } from "./content.js";
 import { REPLY_FIELDS } from "./return.js";
 
 const FIELDS = {
@@ -20,10 +20,8 @@ const FIELDS = {
 
 const HEAD = /* @__PURE__ */ keyValues(LINES, FIELDS);
 
-export type ShellReply = { readonly reply: "Shell" } & ValuesOf<typeof FIELDS> & {
-    /** Output of the command, in whatever character set the terminal has. */
-    readonly content?: Uint8Array;
-  };
+/** The content is the output of the command, in whatever character set the terminal has. */
+export type ShellReply = { readonly reply: "Shell" } & ValuesOf<typeof FIELDS> & ReplyContent;
 
 /**
  * Output of a system command, for SHELL. It runs to the end of the body.
@@ -36,17 +34,20 @@ export const ShellReply = /* @__PURE__ */ lineCodec<ShellReply>(
   "SHELL reply",
   { section: "12.8.1", schema: keysOf(FIELDS, "Content") },
   {
-    encode({ reply: _reply, content, ...values }, context) {
-      const head = HEAD.encode(values, context, "SHELL");
-      return content === undefined ? head : `${head}\nContent=${wireOf(content)}`;
+    encode({ reply: _reply, content, contentKey, ...values }, context) {
+      const end = {
+        ...(content === undefined ? {} : { content }),
+        ...(contentKey === undefined ? {} : { contentKey }),
+      };
+      return `${HEAD.encode(values, context, "SHELL")}${writeContent(end)}`;
     },
     decode(wire, context) {
-      const { head, content } = cutContent(wire);
+      const { head, content, spelling } = cutContent(wire);
       const values = HEAD.decode(head, context, "SHELL");
       return {
         reply: "Shell",
         ...values,
-        ...(content === undefined ? {} : { content: bytesOf(content) }),
+        ...(content === undefined ? {} : { content: bytesOf(content), ...spelling }),
       };
     },
   },
