@@ -13,6 +13,8 @@ export default defineConfig({
     // One more than there are cores, since tests also wait; modules once a worker, since they keep no state.
     maxWorkers: availableParallelism() + 1,
     isolate: false,
+    // A busy machine may starve a socket of its time. What needs the second run is reported as such.
+    retry: 1,
     reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
   },
 });
