@@ -9,6 +9,8 @@ export default mergeConfig(
       include: ["{packages,examples}/*/test/**/*.soak.ts", "test/**/*.soak.ts"],
       testTimeout: 600_000,
       maxWorkers: "100%",
+      // A punch that is lost once is lost.
+      retry: 0,
     },
   }),
 );
