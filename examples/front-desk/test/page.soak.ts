@@ -126,7 +126,7 @@ describe.skipIf(!hasChromium)(`the page (skipped where there is no ${CHROMIUM})`
       await state("chip", "failed");
       await shot(`10-${profile}`);
       expect(await text("step-chip")).toContain(EN.failures.NOT_AUTHENTIC.reason);
-      expect(await text("now")).toBe(EN.failures.NOT_AUTHENTIC.todo);
+      expect(await text("now")).toBe(EN.failures.NOT_AUTHENTIC.remedy);
       expect(await has("start-capture")).toBe(false);
       expect(await has("start-enrolment")).toBe(false);
       expect(sent()).toBe(0);
@@ -136,7 +136,7 @@ describe.skipIf(!hasChromium)(`the page (skipped where there is no ${CHROMIUM})`
   test("going on nevertheless takes a reason, which stays in sight", async () => {
     await lay({ profile: "untrusted" });
     await state("chip", "failed");
-    expect(await text("now")).toBe(EN.failures.UNDETERMINED.todo);
+    expect(await text("now")).toBe(EN.failures.UNDETERMINED.remedy);
     await fill("override-visit-reason", "  ");
     await tab.evaluate(`document.getElementById("override-visit-reason").form.noValidate = true`);
     await click("override-visit");
@@ -159,7 +159,7 @@ describe.skipIf(!hasChromium)(`the page (skipped where there is no ${CHROMIUM})`
     await lay({ fault: "wrong-mrz" });
     await state("chip", "failed");
     expect(await text("step-chip")).toContain(EN.failures.WRONG_KEY.reason);
-    expect(await text("now")).toBe(EN.failures.WRONG_KEY.todo);
+    expect(await text("now")).toBe(EN.failures.WRONG_KEY.remedy);
     await tab.evaluate(`document.querySelector("#step-chip details.key").open = true`);
     await shot("12-wrong-key");
     await fill("key-number", "L898902C3");
@@ -177,7 +177,7 @@ describe.skipIf(!hasChromium)(`the page (skipped where there is no ${CHROMIUM})`
   test("a document whose day is over is genuine and locked", async () => {
     await lay({ visitor: "lucia" });
     await state("comparison", "failed");
-    expect(await text("now")).toBe(EN.failures.DOCUMENT_EXPIRED.todo);
+    expect(await text("now")).toBe(EN.failures.DOCUMENT_EXPIRED.remedy);
     await shot("14-expired");
     expect(sent()).toBe(0);
   });
@@ -185,7 +185,7 @@ describe.skipIf(!hasChromium)(`the page (skipped where there is no ${CHROMIUM})`
   test("a document without a chip is told, and left out with a reason", async () => {
     await lay({ profile: "" });
     await state("chip", "failed");
-    expect(await text("now")).toBe(EN.failures.NO_CHIP.todo);
+    expect(await text("now")).toBe(EN.failures.NO_CHIP.remedy);
     await shot("15-no-chip");
     await fill("skip-chip-reason", "identity card of 1998");
     await click("skip-chip");
@@ -198,7 +198,7 @@ describe.skipIf(!hasChromium)(`the page (skipped where there is no ${CHROMIUM})`
   test("a reader that is unplugged says so, and goes on when it is back", async () => {
     await click("sim-reader-unplugged");
     await state("document", "failed");
-    expect(await text("now")).toBe(EN.failures.READER_UNPLUGGED.todo);
+    expect(await text("now")).toBe(EN.failures.READER_UNPLUGGED.remedy);
     await shot("17-unplugged");
     await click("sim-reader-unplugged");
     await tab.until(`document.getElementById("sim-reader-unplugged").ariaPressed === "false"`);
@@ -217,7 +217,7 @@ describe.skipIf(!hasChromium)(`the page (skipped where there is no ${CHROMIUM})`
     await tab.until(`document.getElementById("sim-clock-offline").ariaPressed === "true"`);
     await click("start-enrolment");
     await state("enrolment", "failed");
-    expect(await text("now")).toBe(EN.failures.CLOCK_OFFLINE.todo);
+    expect(await text("now")).toBe(EN.failures.CLOCK_OFFLINE.remedy);
     await shot("18-clock-offline");
     expect(sent()).toBe(0);
     await click("sim-clock-offline");
@@ -234,7 +234,7 @@ describe.skipIf(!hasChromium)(`the page (skipped where there is no ${CHROMIUM})`
     await click("start-capture");
     await state("capture", "failed");
     expect(await text("step-capture")).toContain(EN.failures.LOW_QUALITY.reason);
-    expect(await text("now")).toBe(EN.failures.LOW_QUALITY.todo);
+    expect(await text("now")).toBe(EN.failures.LOW_QUALITY.remedy);
     await shot("19-low-quality");
     expect(await has("start-enrolment")).toBe(false);
     expect(sent()).toBe(0);
@@ -243,7 +243,7 @@ describe.skipIf(!hasChromium)(`the page (skipped where there is no ${CHROMIUM})`
   test("a page that cannot be read leaves the key to be typed", async () => {
     await lay({ fault: "unreadable" });
     await state("document", "failed");
-    expect(await text("now")).toBe(EN.failures.PAGE_UNREADABLE.todo);
+    expect(await text("now")).toBe(EN.failures.PAGE_UNREADABLE.remedy);
     await shot("20-unreadable");
     await fill("key-can", "123456");
     await click("type-can");
@@ -273,7 +273,7 @@ describe.skipIf(!hasChromium)(`the page (skipped where there is no ${CHROMIUM})`
     await shot("30-phone-waiting");
     await lay({ profile: "cloned" });
     await state("chip", "failed");
-    expect(await text("now")).toBe(DE.failures.NOT_AUTHENTIC.todo);
+    expect(await text("now")).toBe(DE.failures.NOT_AUTHENTIC.remedy);
     await shot("31-phone-cloned");
     expect(await tab.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(
       390,

@@ -51,107 +51,125 @@ export const DE: Messages = {
   failures: {
     READER_AWAY: {
       reason: "Der Dienst des Passlesers antwortet nicht.",
-      todo: "Den Dienst des Passlesers starten und es noch einmal versuchen. Oder den Schlüssel des Chips eintippen.",
+      remedy:
+        "Den Dienst des Passlesers starten und es noch einmal versuchen. Oder den Schlüssel des Chips eintippen.",
     },
     READER_UNPLUGGED: {
       reason: "Der Passleser ist nicht angeschlossen.",
-      todo: "Den Leser anschließen und es noch einmal versuchen. Oder den Schlüssel des Chips eintippen.",
+      remedy:
+        "Den Leser anschließen und es noch einmal versuchen. Oder den Schlüssel des Chips eintippen.",
     },
     PAGE_UNREADABLE: {
       reason: "Der Leser konnte die Seite nicht lesen.",
-      todo: "Das Glas abwischen, es noch einmal versuchen und den Pass flach auflegen. Oder den Schlüssel des Chips eintippen.",
+      remedy:
+        "Das Glas abwischen, es noch einmal versuchen und den Pass flach auflegen. Oder den Schlüssel des Chips eintippen.",
     },
     MRZ_UNREADABLE: {
       reason: "Die maschinenlesbare Zone war nicht zweifelsfrei zu lesen.",
-      todo: "Es noch einmal versuchen und den Pass neu auflegen. Oder den Schlüssel des Chips eintippen.",
+      remedy:
+        "Es noch einmal versuchen und den Pass neu auflegen. Oder den Schlüssel des Chips eintippen.",
     },
     NO_CHIP: {
       reason: "Kein Chip antwortet.",
-      todo: "Das Dokument auf dem Leser verschieben und es noch einmal versuchen. Ein Dokument ohne Chip: den Schritt auslassen und sagen, warum.",
+      remedy:
+        "Das Dokument auf dem Leser verschieben und es noch einmal versuchen. Ein Dokument ohne Chip: den Schritt auslassen und sagen, warum.",
     },
     WRONG_KEY: {
       reason: "Der Chip öffnet sich mit diesem Schlüssel nicht.",
-      todo: "Den Schlüssel eintippen, wie er gedruckt ist: Nummer und Daten, oder die Zugangsnummer der Karte.",
+      remedy:
+        "Den Schlüssel eintippen, wie er gedruckt ist: Nummer und Daten, oder die Zugangsnummer der Karte.",
     },
     CHIP_LOST: {
       reason: "Die Verbindung zum Chip ist abgerissen.",
-      todo: "Das Dokument liegen lassen, bis der Chip gelesen ist, und es noch einmal versuchen.",
+      remedy: "Das Dokument liegen lassen, bis der Chip gelesen ist, und es noch einmal versuchen.",
     },
     DOCVAL_AWAY: {
       reason: "Der DocVal-Server antwortet nicht.",
-      todo: "Nach dem Netz sehen oder fragen, wer den Server betreibt. Dann noch einmal versuchen.",
+      remedy:
+        "Nach dem Netz sehen oder fragen, wer den Server betreibt. Dann noch einmal versuchen.",
     },
     DOCVAL_REFUSED: {
       reason: "Der DocVal-Server hat die Sitzung beendet.",
-      todo: "Noch einmal versuchen. Geschieht es wieder, den Code dem Betreiber des Servers nennen.",
+      remedy:
+        "Noch einmal versuchen. Geschieht es wieder, den Code dem Betreiber des Servers nennen.",
     },
     RESULT_MISSING: {
       reason: "Es kam kein Ergebnis an, das der DocVal-Server unterschrieben hat.",
-      todo: "Seine Ergebnisse müssen an diesen Empfang gehen, und sein Schlüssel muss hier bekannt sein. Dann noch einmal versuchen.",
+      remedy:
+        "Seine Ergebnisse müssen an diesen Empfang gehen, und sein Schlüssel muss hier bekannt sein. Dann noch einmal versuchen.",
     },
     NOT_AUTHENTIC: {
       reason: "Das Dokument ist nicht echt.",
-      todo: "Nicht anmelden. Das Dokument im Auge behalten und die Zuständigen rufen.",
+      remedy: "Nicht anmelden. Das Dokument im Auge behalten und die Zuständigen rufen.",
     },
     UNDETERMINED: {
       reason: "Dass das Dokument echt ist, war nicht zu beweisen.",
-      todo: "Das Dokument selbst ansehen und lesen, was nicht bewiesen ist. Nur fortfahren, wenn Sie dafür einstehen.",
+      remedy:
+        "Das Dokument selbst ansehen und lesen, was nicht bewiesen ist. Nur fortfahren, wenn Sie dafür einstehen.",
     },
     DOCUMENT_DIFFERS: {
       reason: "Seite, Zone und Chip sagen nicht dasselbe.",
-      todo: "Die markierten Felder mit dem Dokument vergleichen. Nur fortfahren, wenn Sie dafür einstehen.",
+      remedy:
+        "Die markierten Felder mit dem Dokument vergleichen. Nur fortfahren, wenn Sie dafür einstehen.",
     },
     DOCUMENT_EXPIRED: {
       reason: "Das Dokument ist abgelaufen.",
-      todo: "Um ein gültiges Dokument bitten. Nur fortfahren, wenn Sie dafür einstehen.",
+      remedy: "Um ein gültiges Dokument bitten. Nur fortfahren, wenn Sie dafür einstehen.",
     },
     MDS_AWAY: {
       reason: "Kein biometrisches Gerät antwortet.",
-      todo: "Das Gerät anschließen, seinen Dienst starten und es noch einmal versuchen. Oder den Schritt auslassen und sagen, warum.",
+      remedy:
+        "Das Gerät anschließen, seinen Dienst starten und es noch einmal versuchen. Oder den Schritt auslassen und sagen, warum.",
     },
     MDS_BUSY: {
       reason: "Ein anderes Programm hat das Gerät.",
-      todo: "Das andere Programm schließen und es noch einmal versuchen.",
+      remedy: "Das andere Programm schließen und es noch einmal versuchen.",
     },
     CAPTURE_TIMED_OUT: {
       reason: "Das Gerät wurde nicht rechtzeitig fertig.",
-      todo: "Den Besucher bitten, stehen zu bleiben, und es noch einmal versuchen.",
+      remedy: "Den Besucher bitten, stehen zu bleiben, und es noch einmal versuchen.",
     },
     LOW_QUALITY: {
       reason: "Die Aufnahme ist nicht gut genug.",
-      todo: "Den Sensor abwischen, den Finger trocknen oder zum Licht drehen, und es noch einmal versuchen. Oder den Schritt auslassen und sagen, warum.",
+      remedy:
+        "Den Sensor abwischen, den Finger trocknen oder zum Licht drehen, und es noch einmal versuchen. Oder den Schritt auslassen und sagen, warum.",
     },
     CAPTURE_REFUSED: {
       reason: "Das Gerät hat die Aufnahme abgelehnt.",
-      todo: "Noch einmal versuchen. Geschieht es wieder, den Code dem Betreiber des Geräts nennen.",
+      remedy:
+        "Noch einmal versuchen. Geschieht es wieder, den Code dem Betreiber des Geräts nennen.",
     },
     CAPTURE_NOT_AUTHENTIC: {
       reason: "Was das Gerät gesendet hat, ist nicht echt.",
-      todo: "Dieses Gerät nicht benutzen und prüfen lassen. Der Schritt kann mit einem Grund ausgelassen werden.",
+      remedy:
+        "Dieses Gerät nicht benutzen und prüfen lassen. Der Schritt kann mit einem Grund ausgelassen werden.",
     },
     CAPTURE_UNDETERMINED: {
       reason: "Dass die Aufnahme von diesem Gerät stammt, war nicht zu beweisen.",
-      todo: "Die Zertifikate des Geräts prüfen lassen. Der Schritt kann mit einem Grund ausgelassen werden.",
+      remedy:
+        "Die Zertifikate des Geräts prüfen lassen. Der Schritt kann mit einem Grund ausgelassen werden.",
     },
     CLOCK_AWAY: {
       reason: "Der Server der Stechuhren antwortet nicht.",
-      todo: "Nach dem Netz sehen oder fragen, wer den Server betreibt. Dann noch einmal versuchen. Niemand wurde angemeldet.",
+      remedy:
+        "Nach dem Netz sehen oder fragen, wer den Server betreibt. Dann noch einmal versuchen. Niemand wurde angemeldet.",
     },
     CLOCK_OFFLINE: {
       reason: "Die Stechuhr ist nicht erreichbar.",
-      todo: "Nach Strom und Kabel sehen, dann noch einmal versuchen. Niemand wurde angemeldet.",
+      remedy: "Nach Strom und Kabel sehen, dann noch einmal versuchen. Niemand wurde angemeldet.",
     },
     CLOCK_SILENT: {
       reason: "Die Stechuhr erhielt den Auftrag und hat ihn nicht bestätigt.",
-      todo: "An der Uhr nachsehen, ob sie den Besucher kennt. Der Auftrag gilt nicht mehr; ein neuer Versuch ist möglich.",
+      remedy:
+        "An der Uhr nachsehen, ob sie den Besucher kennt. Der Auftrag gilt nicht mehr; ein neuer Versuch ist möglich.",
     },
     CLOCK_REFUSED: {
       reason: "Die Stechuhr hat abgelehnt.",
-      todo: "Ihr Speicher kann voll sein. Nach der Uhr sehen, dann noch einmal versuchen.",
+      remedy: "Ihr Speicher kann voll sein. Nach der Uhr sehen, dann noch einmal versuchen.",
     },
     PUNCH_UNHEARD: {
       reason: "Buchungen lassen sich nicht verfolgen.",
-      todo: "Noch einmal versuchen oder nach dem Server der Stechuhren sehen.",
+      remedy: "Noch einmal versuchen oder nach dem Server der Stechuhren sehen.",
     },
   },
   refusals: {

@@ -51,107 +51,118 @@ export const EN: Messages = {
   failures: {
     READER_AWAY: {
       reason: "The reader's service does not answer.",
-      todo: "Start the service of the passport reader, then try again. Or type the key of the chip.",
+      remedy:
+        "Start the service of the passport reader, then try again. Or type the key of the chip.",
     },
     READER_UNPLUGGED: {
       reason: "The passport reader is not plugged in.",
-      todo: "Plug the reader in, then try again. Or type the key of the chip.",
+      remedy: "Plug the reader in, then try again. Or type the key of the chip.",
     },
     PAGE_UNREADABLE: {
       reason: "The reader could not read the page.",
-      todo: "Wipe the glass, try again and lay the passport down flat. Or type the key of the chip.",
+      remedy:
+        "Wipe the glass, try again and lay the passport down flat. Or type the key of the chip.",
     },
     MRZ_UNREADABLE: {
       reason: "The machine readable zone could not be read without doubt.",
-      todo: "Try again and lay the passport down anew. Or type the key of the chip.",
+      remedy: "Try again and lay the passport down anew. Or type the key of the chip.",
     },
     NO_CHIP: {
       reason: "No chip answers.",
-      todo: "Move the document on the reader and try again. A document without a chip: leave this step out, and say why.",
+      remedy:
+        "Move the document on the reader and try again. A document without a chip: leave this step out, and say why.",
     },
     WRONG_KEY: {
       reason: "The chip does not open with this key.",
-      todo: "Type the key as it is printed: number and dates, or the card access number.",
+      remedy: "Type the key as it is printed: number and dates, or the card access number.",
     },
     CHIP_LOST: {
       reason: "The connection to the chip broke.",
-      todo: "Leave the document on the reader until the chip was read, and try again.",
+      remedy: "Leave the document on the reader until the chip was read, and try again.",
     },
     DOCVAL_AWAY: {
       reason: "The DocVal server does not answer.",
-      todo: "Look at the network, or ask who runs the server. Then try again.",
+      remedy: "Look at the network, or ask who runs the server. Then try again.",
     },
     DOCVAL_REFUSED: {
       reason: "The DocVal server ended the session.",
-      todo: "Try again. If it happens again, give the code to whoever runs the server.",
+      remedy: "Try again. If it happens again, give the code to whoever runs the server.",
     },
     RESULT_MISSING: {
       reason: "No result that the DocVal server signed arrived here.",
-      todo: "Its result server has to be this desk, and its key the one that the desk knows. Then try again.",
+      remedy:
+        "Its result server has to be this desk, and its key the one that the desk knows. Then try again.",
     },
     NOT_AUTHENTIC: {
       reason: "The document is not authentic.",
-      todo: "Do not enrol. Keep the document in sight and call whoever is responsible.",
+      remedy: "Do not enrol. Keep the document in sight and call whoever is responsible.",
     },
     UNDETERMINED: {
       reason: "It could not be proved that the document is authentic.",
-      todo: "Look at the document yourself, and read what was not proved. Go on only if you can answer for it.",
+      remedy:
+        "Look at the document yourself, and read what was not proved. Go on only if you can answer for it.",
     },
     DOCUMENT_DIFFERS: {
       reason: "Page, zone and chip do not say the same.",
-      todo: "Compare the marked fields with the document. Go on only if you can answer for it.",
+      remedy: "Compare the marked fields with the document. Go on only if you can answer for it.",
     },
     DOCUMENT_EXPIRED: {
       reason: "The document has expired.",
-      todo: "Ask for a valid document. Go on only if you can answer for it.",
+      remedy: "Ask for a valid document. Go on only if you can answer for it.",
     },
     MDS_AWAY: {
       reason: "No biometric device answers.",
-      todo: "Plug the device in, start its service, and try again. Or leave this step out, and say why.",
+      remedy:
+        "Plug the device in, start its service, and try again. Or leave this step out, and say why.",
     },
     MDS_BUSY: {
       reason: "Another program has the device.",
-      todo: "Close the other program and try again.",
+      remedy: "Close the other program and try again.",
     },
     CAPTURE_TIMED_OUT: {
       reason: "The device did not finish in time.",
-      todo: "Ask the visitor to stay in place, and try again.",
+      remedy: "Ask the visitor to stay in place, and try again.",
     },
     LOW_QUALITY: {
       reason: "The capture is not good enough.",
-      todo: "Wipe the sensor, dry the finger or turn to the light, and try again. Or leave this step out, and say why.",
+      remedy:
+        "Wipe the sensor, dry the finger or turn to the light, and try again. Or leave this step out, and say why.",
     },
     CAPTURE_REFUSED: {
       reason: "The device refused to capture.",
-      todo: "Try again. If it happens again, give the code to whoever runs the device.",
+      remedy: "Try again. If it happens again, give the code to whoever runs the device.",
     },
     CAPTURE_NOT_AUTHENTIC: {
       reason: "What the device sent is not authentic.",
-      todo: "Do not use this device. Have it looked at. You may leave this step out, and say why.",
+      remedy:
+        "Do not use this device. Have it looked at. You may leave this step out, and say why.",
     },
     CAPTURE_UNDETERMINED: {
       reason: "It could not be proved that the capture is the device's own.",
-      todo: "Have the certificates of the device looked at. You may leave this step out, and say why.",
+      remedy:
+        "Have the certificates of the device looked at. You may leave this step out, and say why.",
     },
     CLOCK_AWAY: {
       reason: "The server of the time clocks does not answer.",
-      todo: "Look at the network, or ask who runs the server. Then try again. Nobody was enrolled.",
+      remedy:
+        "Look at the network, or ask who runs the server. Then try again. Nobody was enrolled.",
     },
     CLOCK_OFFLINE: {
       reason: "The time clock is offline.",
-      todo: "Look at its power and its cable, then try again. Nobody was enrolled.",
+      remedy: "Look at its power and its cable, then try again. Nobody was enrolled.",
     },
     CLOCK_SILENT: {
       reason: "The time clock was told, and did not say that it understood.",
-      todo: "Look at the clock whether it knows the visitor. The command is void by now; you may try again.",
+      remedy:
+        "Look at the clock whether it knows the visitor. The command is void by now; you may try again.",
     },
     CLOCK_REFUSED: {
       reason: "The time clock refused.",
-      todo: "Its memory may be full. Look at the clock, then try again.",
+      remedy: "Its memory may be full. Look at the clock, then try again.",
     },
     PUNCH_UNHEARD: {
       reason: "Punches cannot be followed.",
-      todo: "Try again, or look at the server of the time clocks.",
+      remedy: "Try again, or look at the server of the time clocks.",
     },
   },
   refusals: {

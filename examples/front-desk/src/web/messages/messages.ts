@@ -26,7 +26,7 @@ export interface Messages {
   >;
   readonly states: Readonly<Record<StepState["state"], string>>;
   readonly failures: Readonly<
-    Record<FailureCode, { readonly reason: string; readonly todo: string }>
+    Record<FailureCode, { readonly reason: string; readonly remedy: string }>
   >;
   readonly refusals: Readonly<Record<Refusal | "FORM" | "KEY", string>>;
   readonly notices: Readonly<Record<Notice, string>>;

@@ -21,7 +21,7 @@ const sentenceOf = (words: Messages, story: Story): string => {
   const running = STEP_IDS.find((id) => steps[id].state === "running");
   if (running !== undefined) return words.steps[running].runs;
   const failed = failedStep(story);
-  if (failed !== undefined) return words.failures[failed].todo;
+  if (failed !== undefined) return words.failures[failed].remedy;
   if (steps.enrolment.state !== "pending") return words.next.done;
   if (gateOf(story) === "locked") return words.next.locked;
   if (enrolleeOf(visitor) === undefined) return words.next.nobody;
