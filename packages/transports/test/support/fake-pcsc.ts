@@ -6,6 +6,8 @@ interface FakeReader {
   card: CardReceive | undefined;
   /** Counts comings and goings, as the service does in the upper half of a state. */
   changes: number;
+  /** Ends the exchange that runs when the card leaves. */
+  pulled: (() => void) | undefined;
   holder: "nobody" | "shared" | "alone";
 }
 
@@ -23,8 +25,14 @@ export const createFakePcsc = (...names: readonly string[]) => {
     name,
     card: undefined,
     changes: 0,
+    pulled: undefined,
     holder: "nobody",
   }));
+  const change = (reader: FakeReader, card: CardReceive | undefined) => {
+    reader.card = card;
+    reader.changes++;
+    reader.pulled?.();
+  };
   const service = {
     running: true,
     openContexts: 0,
@@ -32,14 +40,8 @@ export const createFakePcsc = (...names: readonly string[]) => {
     waits: 0,
     /** Given to the next exchange instead of an answer. */
     nextError: undefined as string | undefined,
-    lay(card: CardReceive, at = 0) {
-      readers[at]!.card = card;
-      readers[at]!.changes++;
-    },
-    take(at = 0) {
-      readers[at]!.card = undefined;
-      readers[at]!.changes++;
-    },
+    lay: (card: CardReceive, at = 0) => change(readers[at]!, card),
+    take: (at = 0) => change(readers[at]!, undefined),
     holdAlone(at = 0) {
       readers[at]!.holder = "alone";
     },
@@ -110,12 +112,12 @@ export const createFakePcsc = (...names: readonly string[]) => {
           service.nextError = undefined;
           if (error !== undefined) return error === "" ? Buffer.alloc(0) : fail(error);
           if (reader.changes !== laid) return fail("Card was removed");
-          const pulled = (async () => {
-            while (reader.changes === laid) await new Promise((resolve) => setTimeout(resolve, 2));
-            return new Uint8Array();
-          })();
+          const pulled = new Promise<Uint8Array>((resolve) => {
+            reader.pulled = () => resolve(new Uint8Array());
+          });
           const answered = reader.card!(new Uint8Array(command));
           const answer = Buffer.from(await Promise.race([answered, pulled]));
+          reader.pulled = undefined;
           if (reader.changes !== laid) return fail("Transaction failed");
           return answer.length > maxRecvLength ? fail("Insufficient buffer") : answer;
         },
