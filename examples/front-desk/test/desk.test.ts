@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { openDesk, type Stations } from "../src/desk.js";
 import type { Outcome, Punch } from "../src/story/index.js";
 import { CHIP, PAGE, SAMPLE } from "./rig.js";
@@ -41,10 +41,6 @@ const once = (outcome: Outcome) => {
     return Promise.resolve(outcome);
   };
 };
-
-afterEach(() => {
-  vi.useRealTimers();
-});
 
 describe("the desk", () => {
   test("does what the story asks for, one after the other, and tells everybody", async () => {
@@ -109,18 +105,21 @@ describe("the desk", () => {
 
   test("forgets by itself, and is silent once it is closed", async () => {
     const { stations } = stationsOf({ document: once({ step: "document", page: PAGE }) });
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
-    const desk = openDesk({ stations, idleMs: 40_000, warn: () => {} });
-    await vi.advanceTimersByTimeAsync(5);
-    expect(desk.story.visitor.page).toBeDefined();
-    await vi.advanceTimersByTimeAsync(30_000);
-    expect(desk.story.visitor.page).toBeDefined();
-    expect(desk.forgetsInMs).toBeGreaterThan(0);
-    await vi.advanceTimersByTimeAsync(11_000);
-    expect(desk.story.notice).toBe("IDLE");
+    const desk = openDesk({ stations, idleMs: 200, warn: () => {} });
+    const pages: boolean[] = [];
+    const countdowns: (number | null)[] = [];
+    desk.onChange(({ visitor }) => {
+      pages.push(visitor.page !== undefined);
+      countdowns.push(desk.forgetsInMs);
+    });
+    await vi.waitFor(() => expect(desk.story.notice).toBe("IDLE"), 30_000);
+    expect(pages).toContain(true);
+    expect(countdowns[pages.indexOf(true)]).toBeLessThanOrEqual(200);
     expect(desk.story.visitor).toEqual({ punches: [] });
     expect(desk.forgetsInMs).toBeNull();
+    const told = pages.length;
     desk.close();
     expect(desk.act({ input: "cancel" })).toBe("NOT_NOW");
+    expect(pages).toHaveLength(told);
   });
 });
