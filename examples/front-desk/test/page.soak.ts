@@ -51,10 +51,10 @@ describe.skipIf(!hasChromium)(`the page (skipped where there is no ${CHROMIUM})`
     await fill("sim-page", fault);
     await click("sim-lay");
   };
-  const shot = async (name: string) => {
+  const shot = async (name: string, of: Tab = tab) => {
     if (pictures === undefined) return;
     mkdirSync(pictures, { recursive: true });
-    writeFileSync(join(pictures, `${name}.png`), await tab.screenshot());
+    writeFileSync(join(pictures, `${name}.png`), await of.screenshot());
   };
   const sent = () => desk.enrolCommands() - commands;
   const capture = async () => {
@@ -264,6 +264,42 @@ describe.skipIf(!hasChromium)(`the page (skipped where there is no ${CHROMIUM})`
         .filter((one) => !(one.innerText || one.alt || one.labels?.length)).map((one) => one.outerHTML)`,
     );
     expect(nameless).toEqual([]);
+  });
+
+  test("tells the whole story without scripts too, to whoever asks for what is new", async () => {
+    const plain = await openTab();
+    await plain.disableScripts();
+    const press = async (id: string) => {
+      const mark = "document.body.dataset.pressed";
+      const form = `document.getElementById("${id}").closest("form")`;
+      await plain.evaluate(`${mark} = "yes"; ${form}.requestSubmit()`);
+      await plain.until(`document.readyState === "complete" && ${mark} === undefined`);
+    };
+    const reached = async (step: string, wanted: string) => {
+      for (;;) {
+        await plain.open(desk.url);
+        const reached = `document.getElementById("step-${step}").className === "${wanted}"`;
+        if (await plain.evaluate<boolean>(reached)) return;
+      }
+    };
+    await plain.open(desk.url);
+    const seen = (id: string) =>
+      plain.evaluate<boolean>(`document.getElementById("${id}").checkVisibility()`);
+    expect(await seen("reload")).toBe(true);
+    await shot("40-plain", plain);
+    await press("sim-lay");
+    await reached("comparison", "done");
+    await press("start-capture");
+    await reached("capture", "done");
+    await press("start-enrolment");
+    await reached("enrolment", "done");
+    await press("sim-punch");
+    await reached("punch", "done");
+    await plain.open(`${desk.url}/receipt`);
+    expect(await seen("print")).toBe(false);
+    expect(sent()).toBe(1);
+    expect(plain.complaints).toEqual([]);
+    await plain.close();
   });
 
   test("is German in the dark on a phone, without a bar to scroll by", async () => {

@@ -42,7 +42,7 @@ export const deskPage = (
     html`<a class="skip" href="#visit">${words.skipToContent}</a>
 ${header(words, csrf)}
 <main class="desk">
-<div class="alerts"><p class="alert" id="alert" role="alert">${refused}</p>
+<div class="alerts"><noscript><p class="alert">${words.withoutScript.text} <a id="reload" href="/">${words.withoutScript.reload}</a></p></noscript><p class="alert" id="alert" role="alert">${refused}</p>
 <div id="idle" hidden role="alert"><p>${words.forgets}</p>${button(csrf, { input: "stay", label: words.actions.stay })}</div></div>
 <section id="next" tabindex="-1" role="status" aria-live="polite">${inner("next")}</section>
 <div id="visit"><h2 class="sr">${words.stepsTitle}</h2>
@@ -64,7 +64,7 @@ export const receiptPage = (words: Messages, csrf: string, receipt: Html): strin
     words,
     html`${header(words, csrf)}
 <main class="receipt">${receipt}
-<div class="row no-print"><button id="print" class="main">${words.actions.print}</button>
+<div class="row no-print"><button id="print" class="main" hidden>${words.actions.print}</button>
 <a class="button" href="/">${words.actions.back}</a></div></main>`,
     { script: true },
   );

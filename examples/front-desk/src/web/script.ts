@@ -72,9 +72,11 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
-document.addEventListener("click", (event) => {
-  if (event.target.id === "print") window.print();
-});
+const print = document.getElementById("print");
+if (print) {
+  print.hidden = false;
+  print.addEventListener("click", () => window.print());
+}
 
 const WARN_MS = 25000;
 setInterval(() => {

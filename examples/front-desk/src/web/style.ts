@@ -49,7 +49,7 @@ summary { cursor: pointer; padding: .25rem 0; } summary h2 { display: inline; }
 code { overflow-wrap: anywhere; font-size: .85rem; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .alert { padding: .6rem 1rem; border: 1px solid currentColor; border-radius: .5rem; background: var(--card); margin: 0; color: var(--bad); }
-.alert:empty { display: none; } #idle { color: var(--warn); } #idle[hidden] { display: none; }
+.alert:empty, [hidden] { display: none !important; } #idle { color: var(--warn); }
 .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .skip { position: absolute; left: -100rem; } .skip:focus { left: 1rem; top: .5rem; background: var(--card); padding: .5rem; z-index: 1; }
 @media (min-width: 62rem) {

@@ -292,9 +292,14 @@ export const DE: Messages = {
   receiptData: "Der Empfang vergisst all das, wenn der Besuch endet.",
   connectionLost:
     "Die Verbindung zum Empfang ist unterbrochen. Was zu sehen ist, kann veraltet sein.",
+  withoutScript: {
+    text: "Ohne Skripte ändert sich diese Seite nicht von selbst.",
+    reload: "Neues anzeigen",
+  },
   simulator: {
     title: "Simulierte Geräte",
     visitor: "Wer kommt",
+    expires: "läuft ab am",
     chip: "Chip",
     noChip: "kein Chip",
     page: "Seite",

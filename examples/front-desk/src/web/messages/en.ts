@@ -284,9 +284,14 @@ export const EN: Messages = {
   receiptAt: "Printed at",
   receiptData: "The desk forgets all of this when the visit ends.",
   connectionLost: "The connection to the desk is lost. What you see may be old.",
+  withoutScript: {
+    text: "Without scripts this page does not change by itself.",
+    reload: "Show what is new",
+  },
   simulator: {
     title: "Simulated devices",
     visitor: "Who comes",
+    expires: "expires",
     chip: "Chip",
     noChip: "no chip",
     page: "Page",

@@ -110,9 +110,12 @@ export interface Messages {
   readonly receiptAt: string;
   readonly receiptData: string;
   readonly connectionLost: string;
+  readonly withoutScript: { readonly text: string; readonly reload: string };
   readonly simulator: {
     readonly title: string;
     readonly visitor: string;
+    /** Before a date. */
+    readonly expires: string;
     readonly chip: string;
     readonly noChip: string;
     readonly page: string;

@@ -7,8 +7,8 @@ import { button } from "./forms.js";
 /** One sentence: what the person at the desk does next, and the button for it where it is one. */
 export const nextPart = ({ words, story, csrf }: ViewContext): Html => {
   const action = actionOf(words, story, csrf);
-  const notice =
-    story.notice !== undefined && isFresh(story) ? words.notices[story.notice] : undefined;
+  const waits = isFresh(story) && story.steps.document.state === "running";
+  const notice = story.notice !== undefined && waits ? words.notices[story.notice] : undefined;
   return html`<h2>${words.nowTitle}</h2>
 ${notice !== undefined && html`<p class="notice">${notice}</p>`}
 <p id="now" class="now">${sentenceOf(words, story)}</p>

@@ -20,7 +20,7 @@ export const simulatorPart = (context: ViewContext): Html => {
     html`<label for="sim-visitor">${simulator.visitor}</label>
 <select id="sim-visitor" name="visitor">${VISITORS.map(
       ({ id, givenNames, surname, dateOfExpiry }) =>
-        html`<option value="${id}">${givenNames} ${surname}, ${dateOfExpiry}</option>`,
+        html`<option value="${id}">${givenNames} ${surname}, ${simulator.expires} ${dayOf(dateOfExpiry)}</option>`,
     )}</select>
 ${
   context.hasSimulatedChip &&
@@ -47,6 +47,9 @@ ${world.reader && lay}
 ${world.clock && enrolment !== undefined && form("punch", html`<button id="sim-punch">${simulator.punch}</button>`)}
 ${switches}</div></details>`;
 };
+
+/** The simulated documents expire in this century. */
+const dayOf = (yymmdd: string): string => `20${yymmdd.replace(/(..)(..)(..)/, "$1-$2-$3")}`;
 
 const hasDevice = ({ world }: ViewContext, fault: (typeof WORLD_FAULTS)[number]): boolean => {
   switch (fault) {
