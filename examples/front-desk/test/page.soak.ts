@@ -314,6 +314,11 @@ describe.skipIf(!hasChromium)(`the page (skipped where there is no ${CHROMIUM})`
     expect(await tab.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(
       390,
     );
+    expect(
+      await tab.evaluate<boolean>(
+        `[...document.querySelectorAll(".scroll")].every((one) => one.scrollWidth <= one.clientWidth)`,
+      ),
+    ).toBe(true);
     await lay();
     expect(tab.complaints).toEqual([]);
   });

@@ -16,7 +16,7 @@ export const receipt = (words: Messages, story: Story, at: Date): Html => {
   return html`<section class="receipt"><h2>${words.receiptTitle}</h2>
 <dl>
 ${line(words.visitor, nameOf(visitor))}
-${line(words.receiptAt, at.toISOString().slice(0, 16).replace("T", " "))}
+${line(words.receiptAt, `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`)}
 ${STEP_IDS.map((id) => line(words.steps[id].title, stepLine(words, story, id)))}
 ${line(words.proved, chip && checkNames(words, chip.proofs))}
 ${line(words.closerLook, chip && chip.problems.length > 0 && chip.problems.join(", "))}

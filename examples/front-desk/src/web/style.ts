@@ -57,8 +57,10 @@ code { overflow-wrap: anywhere; font-size: .85rem; }
   .alerts { grid-area: alert; } #next { grid-area: next; } #visit { grid-area: steps; } #people { grid-area: people; } #ends { grid-area: ends; } #simulator { grid-area: simulator; }
 }
 main.receipt { max-width: 44rem; } .receipt dl { display: grid; grid-template-columns: minmax(8rem, auto) 1fr; gap: .25rem 1rem; margin: 0; }
-.receipt dt { color: var(--soft); } .receipt dd { margin: 0; }
-@media (max-width: 34rem) { main { padding: .75rem; } th, td { padding-right: .35rem; } table { font-size: .78rem; }
+.receipt dt { color: var(--soft); } .receipt dt::first-letter { text-transform: uppercase; } .receipt dd { margin: 0; }
+@media (max-width: 34rem) { main { padding: .75rem; } th, td { padding-right: .35rem; } table { font-size: .82rem; }
+  table, thead, tbody { display: block; } tr { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)) 3.6rem; border-bottom: 1px solid var(--line); }
+  th, td { border: 0; overflow-wrap: anywhere; } tr > th:first-child { grid-column: 1 / -1; padding-bottom: 0; font-size: .78rem; }
   figcaption { font-size: .78rem; } .portraits { gap: .4rem; } .reason { grid-template-columns: minmax(0, 1fr); }
   .reason button { justify-self: start; } }
 @media print { header, .no-print { display: none !important; } body { background: #fff; color: #000; }

@@ -299,7 +299,7 @@ export const DE: Messages = {
   simulator: {
     title: "Simulierte Geräte",
     visitor: "Wer kommt",
-    expires: "läuft ab am",
+    expires: "gültig bis",
     chip: "Chip",
     noChip: "kein Chip",
     page: "Seite",
