@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { CHROMIUM, hasChromium, openTab, type Tab } from "../../zk-server/test/browser.js";
+import { CHROMIUM, hasChromium } from "../../../test/chromium/chromium.js";
+import { openTab, type Tab } from "../../../test/chromium/tab.js";
 import { type FrontDesk, openFrontDesk } from "../src/front-desk.js";
 import { simulatorTrustStore } from "../src/simulate/world.js";
 import { DE } from "../src/web/messages/de.js";

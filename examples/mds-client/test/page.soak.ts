@@ -1,7 +1,8 @@
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasChromium } from "../../../test/chromium/chromium.js";
+import { openTab, type Tab } from "../../../test/chromium/tab.js";
 import { type RunningMdsDevice, startMdsDevice } from "../../mds-device/src/start.js";
-import { hasChromium, openTab, type Tab } from "../../zk-server/test/browser.js";
 import { createPageServer } from "../src/page-server.js";
 
 /** The page in Chromium, with a device that allows it. */

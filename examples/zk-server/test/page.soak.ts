@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium, openTab, type Tab } from "./browser.js";
+import { hasChromium } from "../../../test/chromium/chromium.js";
+import { openTab, type Tab } from "../../../test/chromium/tab.js";
 import { type Served, SN, serve, TOKEN } from "./serve.js";
 
 /** Where pictures go for people to look at; nowhere unless it is set. */

@@ -1,20 +1,18 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { allPorts, type CaptureSource, PROFILES, type ProfileName } from "@org/mosip-mds-types";
 import { createDeviceHandler, systemClock } from "@org/mosip-mds-types/http";
 import { createSimulatedDevice } from "@org/mosip-mds-types/testing";
 import { listenVerbsFetch, type VerbListener } from "@org/transports/node/http-verbs";
-import { build } from "tsup";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasChromium } from "../../../test/chromium/chromium.js";
+import { bundleForPage, servePages, TELL } from "../../../test/chromium/told-pages.js";
 import { quickSource, random } from "./world.js";
 
 /** The README's page in Chromium, against a device service behind a real socket. */
 const folder = mkdtempSync(join(tmpdir(), "mds-browser-"));
-const bundle = join(folder, "web.js");
+let bundle: Buffer;
 const source = new URL("../src/", import.meta.url).pathname;
 
 beforeAll(async () => {
@@ -23,30 +21,17 @@ beforeAll(async () => {
     entry,
     `export * from "${source}index.ts";\nexport * from "${source}http/index.ts";\n`,
   );
-  await build({
-    entry: { web: entry },
-    outDir: folder,
-    format: "esm",
-    platform: "browser",
-    target: "es2022",
-    noExternal: [/.*/],
-    config: false,
-    silent: true,
-    dts: false,
-  });
+  bundle = await bundleForPage(entry);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const TELL =
-  'const tell = (what, value) => fetch("/report", { method: "POST", body: JSON.stringify({ what, value }) });';
 
 /** The page of the README, which tells the test what it shows at its end. */
 const readmePage = (): string => {
   const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
   const html = /^```html\n([\s\S]*?)^```$/m.exec(readme)![1]!;
   return `<!doctype html><meta charset="utf-8">${html
-    .replaceAll("@org/mosip-mds-types/http", "/web.js")
-    .replaceAll("@org/mosip-mds-types", "/web.js")
+    .replaceAll("@org/mosip-mds-types/http", "/page.js")
+    .replaceAll("@org/mosip-mds-types", "/page.js")
     .replace(
       "</script>",
       `
@@ -58,13 +43,13 @@ const readmePage = (): string => {
     width: preview.naturalWidth,
   });
 </script>
-<script>window.onunhandledrejection = ({ reason }) => fetch("/report", { method: "POST", body: JSON.stringify({ what: "done", value: String(reason) }) });</script>`,
+<script>window.onunhandledrejection = ({ reason }) => fetch("/told", { method: "POST", body: JSON.stringify({ what: "done", value: String(reason) }) });</script>`,
     )}`;
 };
 
 /** A page that was not invited, and tries all that a page can. */
 const strangePage = (port: number): string => `<!doctype html><script type="module">
-  import { discoverPort, fetchSend, systemClock } from "/web.js";
+  import { discoverPort, fetchSend, systemClock } from "/page.js";
   ${TELL}
   const finding = await discoverPort(fetchSend(), ${port}, { clock: systemClock, profile: "sbi-draft-1" });
   const url = "http://127.0.0.1:${port}";
@@ -106,56 +91,21 @@ const browse = async (
   invited: boolean,
   page: (port: number) => string,
 ): Promise<{ told: unknown; attempts: number }> => {
-  let html = "";
-  let answer: (told: unknown) => void = () => {};
-  const told = new Promise((resolve) => {
-    answer = resolve;
-  });
-  const pages = createServer((request, response) => {
-    let body = "";
-    request.on("data", (chunk) => {
-      body += chunk;
-    });
-    request.on("end", () => {
-      if (request.url === "/report") {
-        answer(JSON.parse(body).value);
-      }
-      const script = request.url === "/web.js";
-      response.setHeader("content-type", script ? "text/javascript" : "text/html");
-      response.end(script ? readFileSync(bundle) : request.url === "/" ? html : "");
-    });
-  });
-  await new Promise<void>((resolve) => pages.listen(0, "127.0.0.1", resolve));
-  const origin = `http://127.0.0.1:${(pages.address() as AddressInfo).port}`;
-  const device = await serveDevice(name, invited ? [origin] : ["https://registration.example"]);
+  const pages = await servePages(bundle);
+  const device = await serveDevice(name, [invited ? pages.origin : "https://registration.example"]);
   const listener: VerbListener = device.listener;
-  html = page(listener.port);
-  const browser = spawn(
-    "chromium",
-    [
-      "--headless",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      `--user-data-dir=${join(folder, `profile-${name}-${invited}`)}`,
-      "--remote-debugging-port=0",
-      `${origin}/`,
-    ],
-    { stdio: "ignore" },
-  );
+  const shown = pages.show(page(listener.port));
   try {
-    return { told: await told, attempts: device.attempts() };
+    const [told] = await shown.told("done");
+    return { told, attempts: device.attempts() };
   } finally {
-    browser.kill();
+    await shown.close();
     await listener.close(100);
     pages.close();
   }
 };
 
-describe("in Chromium", () => {
+describe.skipIf(!hasChromium)("in Chromium (needs /usr/bin/chromium or CHROMIUM)", () => {
   test.each(["0.8.4", "0.9.5", "sbi-1.0", "sbi-draft-1"] as const)(
     "the README's page finds, previews and captures with %s",
     async (name) => {

@@ -1,11 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { WebSocket } from "ws";
-
-export const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
-export const hasChromium = existsSync(CHROMIUM);
+import { startChromium } from "./chromium.js";
 
 /** A tab of a headless browser, driven by its own debugging protocol. */
 export interface Tab {
@@ -24,19 +18,6 @@ export interface Tab {
   close(): Promise<void>;
 }
 
-const FLAGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--remote-debugging-port=0",
-  "--window-size=1400,1000",
-];
-
 interface Message {
   readonly id?: number;
   readonly method?: string;
@@ -45,11 +26,8 @@ interface Message {
 }
 
 export const openTab = async (): Promise<Tab> => {
-  const folder = mkdtempSync(join(tmpdir(), "zk-browser-"));
-  const chromium = spawn(CHROMIUM, [...FLAGS, `--user-data-dir=${folder}`, "about:blank"], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  const address = await debuggerOf(chromium);
+  const chromium = startChromium("about:blank");
+  const address = await chromium.debugger;
   const tabs = (await (await fetch(`http://${address}/json`)).json()) as {
     type: string;
     webSocketDebuggerUrl: string;
@@ -108,25 +86,9 @@ export const openTab = async (): Promise<Tab> => {
       });
     },
     async close() {
-      const ended = new Promise((resolve) => chromium.once("exit", resolve));
-      // Asked to, it ends its helpers before itself, and nobody writes into the folder any more.
-      void call("Browser.close");
-      const late = setTimeout(() => chromium.kill("SIGKILL"), 5_000);
-      await ended;
-      clearTimeout(late);
+      // Asked to, it ends its helpers before itself, and nobody writes into its folder any more.
+      await chromium.close(() => void call("Browser.close"));
       socket.close();
-      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
     },
   };
 };
-
-const debuggerOf = (chromium: ChildProcess): Promise<string> =>
-  new Promise((resolve, reject) => {
-    let text = "";
-    chromium.once("error", reject);
-    chromium.stderr!.on("data", (part: Buffer) => {
-      text += part.toString();
-      const match = /listening on ws:\/\/([^/]+)/.exec(text);
-      if (match !== null) resolve(match[1]!);
-    });
-  });
