@@ -1,6 +1,6 @@
-import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { CommandError, command, EXIT, group, lazy, Output, runProgram } from "../src/index.js";
+import { CommandError, command, EXIT, group, lazy } from "../src/index.js";
+import { runCommand } from "../src/testing.js";
 
 const greet = command({
   name: "greet",
@@ -32,21 +32,8 @@ const root = group({
   commands: [greet, lazy("call", unreachable.summary, async () => unreachable)],
 });
 
-const play = async (...words: string[]) => {
-  const text = { out: "", err: "" };
-  const sink = (name: "out" | "err") => {
-    const stream = new PassThrough();
-    stream.on("data", (chunk: Buffer) => {
-      text[name] += chunk.toString();
-    });
-    return stream as unknown as NodeJS.WriteStream;
-  };
-  const exit = await runProgram(root, words, {
-    errors: async () => [{ NO_ANSWER: { fault: "transport" } }],
-    makeOutput: (json) => new Output(json, sink("out"), sink("err")),
-  });
-  return { exit, ...text };
-};
+const play = (...words: string[]) =>
+  runCommand(root, words, async () => [{ NO_ANSWER: { fault: "transport" } }]);
 
 describe("a command line", () => {
   test("runs the command it names", async () => {

@@ -10,8 +10,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PassThrough } from "node:stream";
-import { type AnyCommand, Output, runProgram } from "@org/command";
+import type { AnyCommand } from "@org/command";
+import { runCommand } from "@org/command/testing";
 import { DOCVAL_ERRORS } from "@org/docval-protocol";
 import { nodeCrypto } from "@org/emrtd-core/node";
 import { simulatorAnchors } from "@org/emrtd-core/testing";
@@ -27,21 +27,8 @@ const folder = mkdtempSync(join(tmpdir(), "docval-"));
 const file = (name: string) => join(folder, name);
 
 /** Runs a command line in this process. */
-const run = async (root: AnyCommand, ...words: string[]) => {
-  const text = { out: "", err: "" };
-  const sink = (name: "out" | "err") => {
-    const stream = new PassThrough();
-    stream.on("data", (chunk: Buffer) => {
-      text[name] += chunk;
-    });
-    return stream as unknown as NodeJS.WriteStream;
-  };
-  const exit = await runProgram(root, words, {
-    errors: async () => [DOCVAL_ERRORS, ...ERROR_TABLES],
-    makeOutput: (json) => new Output(json, sink("out"), sink("err")),
-  });
-  return { exit, ...text };
-};
+const run = (root: AnyCommand, ...words: string[]) =>
+  runCommand(root, words, async () => [DOCVAL_ERRORS, ...ERROR_TABLES]);
 
 let results: Running;
 let server: Running;

@@ -1,23 +1,9 @@
-import { PassThrough } from "node:stream";
-import { Output, runProgram } from "@org/command";
+import { type EndedCommand, runCommand } from "@org/command/testing";
 import { EMRTD_OPTIONS, emrtd as root } from "../src/emrtd.js";
 
-export interface Run {
-  readonly exit: number;
-  readonly out: string;
-  readonly err: string;
-}
-
 /** Runs the command line in this process, and catches what it writes. */
-export const emrtd = async (...words: readonly string[]): Promise<Run> => {
-  const [out, err] = [new PassThrough(), new PassThrough()];
-  const exit = await runProgram(root, words, {
-    ...EMRTD_OPTIONS,
-    makeOutput: (json) =>
-      new Output(json, out as unknown as NodeJS.WriteStream, err as unknown as NodeJS.WriteStream),
-  });
-  return { exit, out: String(out.read() ?? ""), err: String(err.read() ?? "") };
-};
+export const emrtd = (...words: readonly string[]): Promise<EndedCommand> =>
+  runCommand(root, words, EMRTD_OPTIONS.errors);
 
 /** Runs it with `--json`, whose answer is one document on standard output. */
 export const emrtdJson = async (...words: readonly string[]) => {

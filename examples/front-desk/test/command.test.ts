@@ -1,17 +1,9 @@
-import { PassThrough } from "node:stream";
-import { Output, runProgram } from "@org/command";
+import { runCommand } from "@org/command/testing";
 import { describe, expect, test } from "vitest";
 import { frontDesk } from "../src/command.js";
 
 /** Runs the command in this process. */
-const run = async (...words: string[]) => {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const streams = [stdout, stderr] as unknown as [NodeJS.WriteStream, NodeJS.WriteStream];
-  const exit = await runProgram(frontDesk, words, {
-    makeOutput: (json) => new Output(json, ...streams),
-  });
-  return { exit, stdout: String(stdout.read() ?? ""), stderr: String(stderr.read() ?? "") };
-};
+const run = (...words: string[]) => runCommand(frontDesk, words);
 
 describe("what is wrong usage", () => {
   const WRONG: readonly [string, ...string[]][] = [
@@ -37,18 +29,18 @@ describe("what is wrong usage", () => {
   ];
   for (const [expected, ...words] of WRONG) {
     test(`${words.join(" ")} is refused`, async () => {
-      const { exit, stdout, stderr } = await run(...words);
-      expect([exit, stdout]).toEqual([2, ""]);
-      expect(stderr).toMatch(/^error: USAGE: expected /);
-      expect(stderr).toContain(expected);
+      const { exit, out, err } = await run(...words);
+      expect([exit, out]).toEqual([2, ""]);
+      expect(err).toMatch(/^error: USAGE: expected /);
+      expect(err).toContain(expected);
     });
   }
 });
 
 describe("--auto --json", () => {
   test("a copied chip ends with exit 1, a line a step, and no command that enrols", async () => {
-    const { exit, stdout } = await run("--simulate", "--auto", "--json", "--chip", "sim:cloned");
-    const rows = stdout
+    const { exit, out } = await run("--simulate", "--auto", "--json", "--chip", "sim:cloned");
+    const rows = out
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line) as Record<string, unknown>);
@@ -67,7 +59,7 @@ describe("--auto --json", () => {
   });
 
   test("a reader that is not plugged in ends with exit 3", async () => {
-    const { exit, stdout } = await run(
+    const { exit, out } = await run(
       "--simulate",
       "--auto",
       "--json",
@@ -75,6 +67,6 @@ describe("--auto --json", () => {
       "reader-unplugged",
     );
     expect(exit).toBe(3);
-    expect(stdout.split("\n")[0]).toContain("READER_UNPLUGGED");
+    expect(out.split("\n")[0]).toContain("READER_UNPLUGGED");
   });
 });

@@ -1,11 +1,8 @@
-import { PassThrough } from "node:stream";
-import { type AnyCommand, Output, runProgram } from "@org/command";
+import type { AnyCommand } from "@org/command";
+import { type EndedCommand, runCommand } from "@org/command/testing";
 import { errorTables, mdsClient } from "../src/mds-client.js";
 
-export interface Ran {
-  readonly exit: number;
-  readonly out: string;
-  readonly err: string;
+export interface Ran extends EndedCommand {
   /** The one JSON document that was written. */
   readonly document: () => Document;
 }
@@ -21,19 +18,8 @@ export interface Document {
 
 /** Runs a command line in this process. */
 export const run = async (command: AnyCommand, ...words: string[]): Promise<Ran> => {
-  const text = { out: "", err: "" };
-  const sink = (name: "out" | "err") => {
-    const stream = new PassThrough();
-    stream.on("data", (chunk: Buffer) => {
-      text[name] += chunk.toString();
-    });
-    return stream as unknown as NodeJS.WriteStream;
-  };
-  const exit = await runProgram(command, words, {
-    errors: errorTables,
-    makeOutput: (json) => new Output(json, sink("out"), sink("err")),
-  });
-  return { exit, ...text, document: () => JSON.parse(text.out) };
+  const ran = await runCommand(command, words, errorTables);
+  return { ...ran, document: () => JSON.parse(ran.out) };
 };
 
 export const client = (...words: string[]): Promise<Ran> => run(mdsClient, ...words);

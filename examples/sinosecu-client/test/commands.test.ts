@@ -11,8 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PassThrough } from "node:stream";
-import { Output, runProgram } from "@org/command";
+import { runCommand } from "@org/command/testing";
 import { nodeCrypto } from "@org/emrtd-core/node";
 import { personalise } from "@org/emrtd-core/testing";
 import { openWebSocket } from "@org/transports/node/websocket";
@@ -51,21 +50,7 @@ const listening = (
   });
 
 /** Runs a command line of the client in this process. */
-const client = async (...words: string[]): Promise<{ exit: number; out: string; err: string }> => {
-  const text = { out: "", err: "" };
-  const sink = (name: "out" | "err") => {
-    const stream = new PassThrough();
-    stream.on("data", (chunk: Buffer) => {
-      text[name] += chunk.toString();
-    });
-    return stream as unknown as NodeJS.WriteStream;
-  };
-  const exit = await runProgram(clientProgram, words, {
-    errors: errorTables,
-    makeOutput: (json) => new Output(json, sink("out"), sink("err")),
-  });
-  return { exit, ...text };
-};
+const client = (...words: string[]) => runCommand(clientProgram, words, errorTables);
 
 beforeAll(async () => {
   const { files } = personalise("bac-rsa", { crypto: nodeCrypto });

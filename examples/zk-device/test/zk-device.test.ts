@@ -1,7 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { PassThrough } from "node:stream";
-import { Output, runProgram } from "@org/command";
+import { runCommand } from "@org/command/testing";
 import { createGate, createServerEngine, ZK_PUSH_ERRORS } from "@org/zk-push-codec";
 import { createPushListener } from "@org/zk-push-codec/node";
 import { createMemoryStore, type MemoryStore } from "@org/zk-push-codec/testing";
@@ -39,19 +38,8 @@ const serve = async (pairing: "open" | "closed" = "open", store = createMemorySt
 };
 
 const play = async (...words: string[]) => {
-  const text = { out: "", err: "" };
-  const sink = (name: "out" | "err") => {
-    const stream = new PassThrough();
-    stream.on("data", (chunk: Buffer) => {
-      text[name] += chunk.toString();
-    });
-    return stream as unknown as NodeJS.WriteStream;
-  };
-  const exit = await runProgram(zkDevice, [...words, "--json"], {
-    errors: async () => [ZK_PUSH_ERRORS],
-    makeOutput: (json) => new Output(json, sink("out"), sink("err")),
-  });
-  return { exit, err: text.err, answer: JSON.parse(text.out) };
+  const ran = await runCommand(zkDevice, [...words, "--json"], async () => [ZK_PUSH_ERRORS]);
+  return { ...ran, answer: JSON.parse(ran.out) };
 };
 
 const perTerminal = (store: MemoryStore): Map<string, number> => {

@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PassThrough } from "node:stream";
-import { Output, runProgram } from "@org/command";
+import { startCommand } from "@org/command/testing";
 import { ZK_PUSH_ERRORS } from "@org/zk-push-codec";
 import { afterAll, describe, expect, test } from "vitest";
 import { zkDevice } from "../../zk-device/src/zk-device.js";
@@ -11,21 +10,8 @@ import { zkServer } from "../src/zk-server.js";
 const folder = mkdtempSync(join(tmpdir(), "zk-server-command-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const start = (command: typeof zkServer, ...words: string[]) => {
-  const text = { out: "", err: "" };
-  const sink = (name: "out" | "err") => {
-    const stream = new PassThrough();
-    stream.on("data", (chunk: Buffer) => {
-      text[name] += chunk.toString();
-    });
-    return stream as unknown as NodeJS.WriteStream;
-  };
-  const ended = runProgram(command, [...words, "--json"], {
-    errors: async () => [ZK_PUSH_ERRORS],
-    makeOutput: (json) => new Output(json, sink("out"), sink("err")),
-  });
-  return { text, ended };
-};
+const start = (command: typeof zkServer, ...words: string[]) =>
+  startCommand(command, [...words, "--json"], async () => [ZK_PUSH_ERRORS]);
 
 const until = async (condition: () => boolean): Promise<void> => {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
