@@ -10,6 +10,7 @@ export default defineConfig({
     include: ["{packages,examples}/*/test/**/*.test.ts", "test/**/*.test.ts"],
     setupFiles: ["./test/setup.ts"],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // One more than there are cores, since tests also wait; modules once a worker, since they keep no state.
     maxWorkers: availableParallelism() + 1,
     isolate: false,
