@@ -129,6 +129,18 @@ export const proofQuirks = {
     });
     expect(report.verdict).toBe("authentic");
   },
+  "key-agreement-template-refused": async () => {
+    for (const faults of [["no-key-agreement-template"], ["no-key-agreement-template=6d00"]]) {
+      const { report, check, sent } = await readProfile("ca-3des", { faults });
+      expect(check("chip-authentication")).toMatchObject({
+        status: "passed",
+        detail: { protocol: "id-CA-DH-3DES-CBC-CBC" },
+      });
+      expect(report.verdict).toBe("authentic");
+      // In the session that the chip was opened with, once.
+      expect(sent.filter((command) => command.startsWith("0082"))).toHaveLength(1);
+    }
+  },
   "triple-des-inside-aes": async () => {
     const { report, check } = await readProfile("td1-id-card", { faults: ["key-without-info"] });
     expect(report.access).toMatchObject({ protocol: "pace", cipher: "AES-256" });
