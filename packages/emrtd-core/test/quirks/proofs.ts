@@ -128,6 +128,9 @@ export const proofQuirks = {
       detail: { protocol: "id-CA-ECDH-3DES-CBC-CBC", inferred: true },
     });
     expect(report.verdict).toBe("authentic");
+    // A key that is for version 2 alone means nothing of the kind.
+    expect(offered(publicKeyInfo("a"))).toEqual([["3DES", null]]);
+    expect(offered({ ...chipInfo(2), version: 2 } as SecurityInfo, publicKeyInfo("a"))).toEqual([]);
   },
   "key-agreement-template-refused": async () => {
     for (const faults of [["no-key-agreement-template"], ["no-key-agreement-template=6d00"]]) {
