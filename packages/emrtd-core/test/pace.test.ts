@@ -136,3 +136,33 @@ test("G.2: the key of the password", () => {
   expect(toHex(passwordKey(password, "AES-128", portableCrypto))).toBe(vectors.appendixG2.kPi);
   expect(PACE_PROTOCOLS).toHaveLength(19);
 });
+
+describe("the encrypted nonce", () => {
+  /** How the terminal takes a nonce of so many bytes: with its next command, or with an error. */
+  const taking = (oid: string, length: number) => {
+    const run = pace({ can: "123456" }, paceProtocol(oid)!, brainpool, {
+      random: (count) => new Uint8Array(count).fill(1),
+      crypto: portableCrypto,
+    });
+    run.next();
+    run.next({ data: new Uint8Array(0), statusWord: 0x9000 });
+    const answer = fromHex(
+      `7c${(length + 2).toString(16).padStart(2, "0")}80${length.toString(16).padStart(2, "0")}`,
+    );
+    return () =>
+      run.next({ data: Uint8Array.of(...answer, ...new Uint8Array(length)), statusWord: 0x9000 });
+  };
+
+  test.each([
+    ["3DES", "0.4.0.127.0.7.2.2.4.2.1", [8, 16, 24, 64], [0, 4, 12, 72]],
+    ["AES-256", "0.4.0.127.0.7.2.2.4.2.4", [16, 32, 48, 64], [0, 8, 24, 80]],
+    ["AES-256, integrated", "0.4.0.127.0.7.2.2.4.4.4", [32], [0, 16, 48, 64]],
+  ])("with %s has whole blocks, and not too many", (_, oid, good, bad) => {
+    for (const length of good) expect(taking(oid, length)().value).toMatchObject({ ins: 0x86 });
+    for (const length of bad) {
+      expect(taking(oid, length)).toThrow(
+        expect.objectContaining({ code: "ACCESS_ANSWER_INVALID" }),
+      );
+    }
+  });
+});
