@@ -61,6 +61,12 @@ describe("drive", () => {
     const log: string[] = [];
     expect(await drive(counting(log), async () => Uint8Array.of(0x90))).toBe(0);
     expect(log).toEqual(["caught", "ended"]);
+    function* fragile(): Protocol<void> {
+      yield command;
+    }
+    await expect(drive(fragile(), async () => new Uint8Array(0))).rejects.toMatchObject({
+      code: "TRANSPORT_FAILED",
+    });
   });
 
   test("rejects with what the conversation throws", async () => {
