@@ -148,6 +148,16 @@ describe("whole answers", () => {
     });
   });
 
+  test("GET RESPONSE is no piece of the chain that it follows", () => {
+    function* chain(): Protocol<unknown> {
+      return yield { cla: 0x10, ins: 0x86, p1: 0, p2: 0, data: Uint8Array.of(0x7c, 0), le: 256 };
+    }
+    const protocol = withWholeAnswers(chain());
+    protocol.next();
+    const { value } = protocol.next({ data: new Uint8Array(0), statusWord: 0x6110 });
+    expect(value).toEqual({ cla: 0, ins: 0xc0, p1: 0, p2: 0, le: 16 });
+  });
+
   test("6Cxx repeats the command once, with the Le that it names", () => {
     const protocol = withWholeAnswers(reading());
     protocol.next();
