@@ -130,6 +130,18 @@ describe("emrtd read", () => {
     expect((await emrtdJson(...again)).document).toEqual(first.document);
   });
 
+  test("a reading that breaks off leaves the files that it has", async () => {
+    const [tape, out] = [join(folder, "whole-tape"), join(folder, "broken-out")];
+    await emrtd("read", "--chip", "sim:bac-ecdsa", "--trace", tape);
+    const lines = readFileSync(tape, "utf8").split("\n");
+    writeFileSync(tape, `${lines.slice(0, 30).join("\n")}\n`);
+    const run = await emrtdJson("read", "--chip", `replay:${tape}`, "--out", out);
+    expect(run).toMatchObject({ exit: 2, document: { error: { code: "TAPE_MISMATCH" } } });
+    expect(run.err).toContain(`what was read until then is in ${out}`);
+    expect(readdirSync(out)).toContain("EF_SOD.bin");
+    expect(readdirSync(out)).not.toContain("DG2.bin");
+  });
+
   test("fingers and irises of the simulator open to its own terminal, and the tape knows it by name", async () => {
     const tape = join(folder, "eac-tape");
     const at = ["--at", "2026-01-01"];

@@ -1,3 +1,4 @@
+import { EmrtdError } from "./errors.js";
 import { type CommandApdu, encodeCommandApdu } from "./iso7816/command-apdu.js";
 import { decodeResponseApdu, type ResponseApdu } from "./iso7816/response-apdu.js";
 
@@ -11,8 +12,9 @@ export type Transceive = (command: Uint8Array) => Promise<Uint8Array>;
  * Runs a conversation over whatever carries APDUs.
  *
  * An error of the transport is thrown into the conversation, which may return what it has so far; what
- * it does not catch rejects. An abort ends the conversation and rejects with the signal's reason: to
- * keep a part of a reading past a deadline, let the transport fail instead.
+ * it does not catch rejects. Bytes that are no answer are such an error, `TRANSPORT_FAILED`. An abort ends
+ * the conversation and rejects with the signal's reason: to keep a part of a reading past a deadline, let
+ * the transport fail instead.
  */
 export const drive = async <Result>(
   protocol: Protocol<Result>,
@@ -27,7 +29,7 @@ export const drive = async <Result>(
       let answer: ResponseApdu;
       try {
         const bytes = transceive(encodeCommandApdu(step.value));
-        answer = decodeResponseApdu(await (signal ? untilAborted(bytes, signal) : bytes));
+        answer = answerOf(await (signal ? untilAborted(bytes, signal) : bytes));
       } catch (error) {
         signal?.throwIfAborted();
         step = protocol.throw(error);
@@ -40,6 +42,16 @@ export const drive = async <Result>(
   } finally {
     // Ends a conversation that was left in the middle; one that is over does not notice.
     protocol.return(undefined as Result);
+  }
+};
+
+/** Less than a status word is what some drivers give for a chip that has gone. */
+const answerOf = (bytes: Uint8Array): ResponseApdu => {
+  try {
+    return decodeResponseApdu(bytes);
+  } catch (cause) {
+    const message = `expected an answer with a status word, found ${bytes.length} bytes`;
+    throw new EmrtdError("TRANSPORT_FAILED", message, { cause });
   }
 };
 

@@ -42,6 +42,13 @@ test("the run of appendix I.1 proves the static key of the chip", () => {
   expect(verifyChipAuthenticationMapping(evidence, staticKey, portableCrypto)).toBe(true);
 });
 
+test("parameters under an identifier of the chip's own are those of the static key", () => {
+  const own = { ...evidence, parameterId: 40 };
+  expect(verifyChipAuthenticationMapping(own, staticKey, portableCrypto)).toBe(true);
+  const elsewhere = { ...staticKey, curve: "P-256" } as const;
+  expect(verifyChipAuthenticationMapping(own, elsewhere, portableCrypto)).toBe(false);
+});
+
 test("each altered field of the evidence proves nothing", () => {
   const flipped = (bytes: Uint8Array) =>
     bytes.map((byte, i) => (i === bytes.length - 1 ? byte ^ 1 : byte));

@@ -56,6 +56,7 @@ const FAILURES: Readonly<Record<ChipFaultName, readonly [ProfileName, Failure]>>
   "application-first": ["pace-gm-p256", null],
   "no-short-identifiers": ["bac-ecdsa", null],
   "parameter-id-wanted": ["pace-gm-brainpool", null],
+  "no-key-agreement-template": ["ca-3des", null],
   signing: ["bac-rsa", null],
   "altered-file": ["bac-ecdsa", forged("data-group-hashes", "HASH_MISMATCH")],
   "cloned-key": ["bac-ecdsa", forged("active-authentication", "CHIP_PROOF_INVALID")],

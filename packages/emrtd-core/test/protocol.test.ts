@@ -61,6 +61,12 @@ describe("drive", () => {
     const log: string[] = [];
     expect(await drive(counting(log), async () => Uint8Array.of(0x90))).toBe(0);
     expect(log).toEqual(["caught", "ended"]);
+    function* fragile(): Protocol<void> {
+      yield command;
+    }
+    await expect(drive(fragile(), async () => new Uint8Array(0))).rejects.toMatchObject({
+      code: "TRANSPORT_FAILED",
+    });
   });
 
   test("rejects with what the conversation throws", async () => {
@@ -140,6 +146,16 @@ describe("whole answers", () => {
       done: true,
       value: { data: Uint8Array.of(1, 2, 3, 4), statusWord: 0x6282 },
     });
+  });
+
+  test("GET RESPONSE is no piece of the chain that it follows", () => {
+    function* chain(): Protocol<unknown> {
+      return yield { cla: 0x10, ins: 0x86, p1: 0, p2: 0, data: Uint8Array.of(0x7c, 0), le: 256 };
+    }
+    const protocol = withWholeAnswers(chain());
+    protocol.next();
+    const { value } = protocol.next({ data: new Uint8Array(0), statusWord: 0x6110 });
+    expect(value).toEqual({ cla: 0, ins: 0xc0, p1: 0, p2: 0, le: 16 });
   });
 
   test("6Cxx repeats the command once, with the Le that it names", () => {

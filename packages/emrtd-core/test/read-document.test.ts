@@ -477,7 +477,7 @@ describe("hostile chips", () => {
 
   test("an answer that is no APDU ends the reading", async () => {
     const { transceive } = over(chipOf(), (_, number) => (number === 20 ? "90" : undefined));
-    expect((await read(transceive)).failure).toMatchObject({ code: "APDU_INVALID" });
+    expect((await read(transceive)).failure).toMatchObject({ code: "TRANSPORT_FAILED" });
   });
 
   test.each(["wrong-ssc=7", "unprotected-answer=7", "flipped-bit=7", "truncated-answer=7"])(

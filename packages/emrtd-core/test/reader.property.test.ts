@@ -28,7 +28,7 @@ const anyFiles = (): fc.Arbitrary<ChipFiles> =>
 const anyLimit = () =>
   fc.record({
     fault: fc.constant("le-limit" as const),
-    limit: fc.integer({ min: 112, max: 255 }),
+    limit: fc.integer({ min: 64, max: 255 }),
     answer: fc.constantFrom(...LE_LIMIT_ANSWERS),
     plain: fc.boolean(),
   });

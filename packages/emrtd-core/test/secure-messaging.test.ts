@@ -172,6 +172,31 @@ describe("secure messaging fails closed", () => {
   });
 });
 
+describe("the Le outside", () => {
+  const sent = (cipher: SecureMessagingCipher, data: Uint8Array, le?: number) =>
+    toHex(
+      encodeCommandApdu(
+        createSecureMessaging(session(cipher), portableCrypto).protect({
+          cla: 0,
+          ins: 0x2a,
+          p1: 0,
+          p2: 0xbe,
+          data,
+          ...(le === undefined ? {} : { le }),
+        }),
+      ),
+    );
+
+  // Doc 9303-11, figure 5.
+  test.each([
+    ["short", 239, undefined, /^0c2a00be[0-9a-f]{2}87.*[0-9a-f]{16}00$/],
+    ["grown too long by its protection", 240, undefined, /^0c2a00be00010f87.*[0-9a-f]{16}0000$/],
+    ["short, asking for a long answer", 8, 257, /^0c2a00be000021.*970201018e08[0-9a-f]{16}0000$/],
+  ])("of a command that is %s", (_, length, le, expected) => {
+    expect(sent("AES-128", new Uint8Array(length), le)).toMatch(expected);
+  });
+});
+
 describe("the structure of an answer", () => {
   /** Answers that a chip with the right keys builds from the wrong parts. */
   const malformed = (build: (parts: { do87: Uint8Array; do99: Uint8Array }) => Uint8Array[]) => {

@@ -27,7 +27,7 @@ export const personalise = command({
   details: `
 Profiles:
 ${Object.entries(PROFILES)
-  .map(([name, { meaning }]) => `  ${name.padEnd(14)} ${meaning}`)
+  .map(([name, { meaning }]) => `  ${name.padEnd(17)} ${meaning}`)
   .join("\n")}
 
 Every key is a test key that everybody has. The trust anchors are written to DIR/csca, a master list, revocation

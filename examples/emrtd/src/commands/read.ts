@@ -87,9 +87,12 @@ Exit 0: authentic. 1: not authentic, not determined, or refused. 2: wrong usage.
         output,
         signal,
       );
-      if (reading.failure !== null) throw reading.failure;
-      const { files, evidence } = reading;
+      const { files, evidence, failure } = reading;
       if (flags.out !== undefined) await writeChipFiles(flags.out, files);
+      if (failure !== null) {
+        if (flags.out !== undefined) output.note(`what was read until then is in ${flags.out}`);
+        throw failure;
+      }
       const report = verifyDocument(files, trust, { at, evidence, crypto: nodeCrypto });
       if (flags.html !== undefined) await writeHtmlReport(flags.html, report, files, at);
       output.result(report, reportText(report, output));

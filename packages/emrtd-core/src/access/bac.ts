@@ -1,8 +1,9 @@
 import { concatBytes, equalBytes } from "../bytes.js";
 import type { CryptoProvider, RandomBytes } from "../crypto/provider.js";
 import { EmrtdError } from "../errors.js";
-import type { CommandApdu } from "../iso7816/command-apdu.js";
+import { APDU_LIMITS, type CommandApdu } from "../iso7816/command-apdu.js";
 import { padBlocks } from "../iso7816/padding.js";
+import type { ResponseApdu } from "../iso7816/response-apdu.js";
 import type { SecureMessagingSession } from "../iso7816/sm-cipher.js";
 import { expectSuccess, formatStatus, isSuccess, statusError } from "../iso7816/status-word.js";
 import type { Protocol } from "../protocol.js";
@@ -24,11 +25,13 @@ export const basicAccessKeys = (crypto: CryptoProvider, password: MrzPassword): 
 
 /** Status words with which chips refuse a wrong key; 63xx are warnings of failed authentication. */
 const WRONG_KEY: readonly number[] = [0x6982, 0x6985, 0x6988, 0x6a80];
+const WRONG_LENGTH = 0x6700;
 
 /**
  * Basic access control, the terminal's side (Doc 9303-11, 4.3). The eMRTD application is selected.
  *
- * @param options.random asked for RND.IFD, 8 bytes, and then for K.IFD, 16 bytes.
+ * @param options.random asked for RND.IFD, 8 bytes, and then for K.IFD, 16 bytes; for both once more by a
+ *   chip that refuses the first Le.
  * @returns the session that secure messaging goes on with.
  * @throws EmrtdError `ACCESS_DENIED` for a wrong password: chips answer slower after each, so do not
  *   try again; `ACCESS_ANSWER_INVALID` for a chip that does not prove the key; `APDU_STATUS` for any
@@ -38,18 +41,14 @@ export function* bac(
   password: MrzPassword,
   options: { readonly random: RandomBytes; readonly crypto: CryptoProvider },
 ): Protocol<SecureMessagingSession> {
-  const { random, crypto } = options;
+  const { crypto } = options;
   const keys = basicAccessKeys(crypto, password);
-  const rndIc = expectSuccess(yield GET_CHALLENGE, "GET CHALLENGE");
-  if (rndIc.length !== BAC_LENGTHS.nonce) {
-    throw answerInvalid(`a challenge of ${BAC_LENGTHS.nonce} bytes, found ${rndIc.length}`);
+  let run = yield* authenticate(keys, BAC_LENGTHS.message, options);
+  // Said of Le, not of the password: chips have been seen that take 00 alone.
+  if (run.answer.statusWord === WRONG_LENGTH) {
+    run = yield* authenticate(keys, APDU_LIMITS.shortLe, options);
   }
-  const rndIfd = random(BAC_LENGTHS.nonce);
-  const kIfd = random(BAC_LENGTHS.keyingMaterial);
-  const answer = yield {
-    ...EXTERNAL_AUTHENTICATE,
-    data: encryptThenMac(crypto, keys, concatBytes(rndIfd, rndIc, kIfd)),
-  };
+  const { rndIc, rndIfd, kIfd, answer } = run;
   if (!isSuccess(answer)) throw refusal(answer.statusWord);
   const inside = verifyThenDecrypt(crypto, keys, answer.data);
   if (!inside) throw answerInvalid("the chip's nonces under the key of the password");
@@ -58,6 +57,23 @@ export function* bac(
     throw answerInvalid("the nonces of this session, found others");
   }
   return sessionOf(crypto, rndIc, rndIfd, xorBytes(kIfd, kIc));
+}
+
+/** One challenge of the chip and the terminal's answer to it (4.3.4). */
+function* authenticate(
+  keys: BasicAccessKeys,
+  le: number,
+  { random, crypto }: { readonly random: RandomBytes; readonly crypto: CryptoProvider },
+): Protocol<Record<"rndIc" | "rndIfd" | "kIfd", Uint8Array> & { readonly answer: ResponseApdu }> {
+  const rndIc = expectSuccess(yield GET_CHALLENGE, "GET CHALLENGE");
+  if (rndIc.length !== BAC_LENGTHS.nonce) {
+    throw answerInvalid(`a challenge of ${BAC_LENGTHS.nonce} bytes, found ${rndIc.length}`);
+  }
+  const rndIfd = random(BAC_LENGTHS.nonce);
+  const kIfd = random(BAC_LENGTHS.keyingMaterial);
+  const data = encryptThenMac(crypto, keys, concatBytes(rndIfd, rndIc, kIfd));
+  const answer = yield { ...EXTERNAL_AUTHENTICATE, data, le };
+  return { rndIc, rndIfd, kIfd, answer };
 }
 
 /** What the chip answers EXTERNAL AUTHENTICATE with, and the session it goes on with. */
@@ -104,7 +120,6 @@ const EXTERNAL_AUTHENTICATE: CommandApdu = {
   ins: 0x82,
   p1: 0x00,
   p2: 0x00,
-  le: BAC_LENGTHS.message,
 };
 
 const ZERO_IV = /* @__PURE__ */ new Uint8Array(8);

@@ -177,18 +177,25 @@ function* receiveNonce(
   key: Uint8Array,
   crypto: CryptoProvider,
 ): Protocol<Uint8Array> {
-  const answer = yield* exchange(generalAuthenticate([], { last: false, largest: 32 }));
+  const answer = yield* exchange(
+    generalAuthenticate([], { last: false, largest: MAX_NONCE_LENGTH }),
+  );
   const cryptogram = answer.get(PACE_TAG.encryptedNonce);
+  const length = cryptogram?.length ?? 0;
   const { block } = SM_CIPHERS[cipher];
-  const lengths = mapping === "IM" ? [integratedNonceLengths(cipher).nonce] : NONCE_LENGTHS;
-  if (!cryptogram || !lengths.includes(cryptogram.length) || cryptogram.length % block !== 0) {
-    throw invalid(`an encrypted nonce of ${lengths.join(" or ")} bytes`);
+  // Whole blocks, as many as the chip likes (4.4.3.3): one, or as much as the key, mostly.
+  const fits =
+    mapping === "IM"
+      ? length === integratedNonceLengths(cipher).nonce
+      : length > 0 && length <= MAX_NONCE_LENGTH && length % block === 0;
+  if (!cryptogram || !fits) {
+    throw invalid(`an encrypted nonce in whole blocks, found ${length} bytes`);
   }
   return decryptNonce(cipher, key, cryptogram, crypto);
 }
 
-/** Whole blocks (4.4.3.3): chips send one of 3DES or AES, or as much as the key. */
-const NONCE_LENGTHS = [8, 16, 24, 32];
+/** Nobody has a key or a group that asks for more. */
+const MAX_NONCE_LENGTH = 64;
 
 function* map(
   { mapping, cipher }: PaceProtocol,

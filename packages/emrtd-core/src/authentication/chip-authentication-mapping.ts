@@ -77,7 +77,8 @@ const recompute = (
   crypto: CryptoProvider,
 ): boolean => {
   const protocol = paceProtocol(oid);
-  const curve = curveOf(parameterId);
+  // An identifier of the chip's own stands for parameters that its key states as well (9.2.1, 9.2.2).
+  const curve = curveOf(parameterId) ?? staticKey.curve;
   const { nonce, mapping, agreement, chipToken, encryptedChipAuthenticationData } = transcript;
   if (
     protocol?.mapping !== "CAM" ||

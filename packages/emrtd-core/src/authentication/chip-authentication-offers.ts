@@ -58,9 +58,7 @@ export const chipAuthenticationOffers = (
       info.type === "ChipAuthenticationPublicKeyInfo",
   );
   const protocols = infos.filter(
-    // Version 2 has its keys in EF.CardSecurity and another order of steps.
-    (info): info is ChipAuthenticationInfo =>
-      info.type === "ChipAuthenticationInfo" && info.version === 1,
+    (info): info is ChipAuthenticationInfo => info.type === "ChipAuthenticationInfo",
   );
   return keys
     .flatMap((key) => offersOf(key, protocols))
@@ -76,6 +74,8 @@ const offersOf = (
   const agreement = publicKey.type === "EC" ? "ECDH" : "DH";
   const reference = keyId === undefined ? {} : { keyId };
   const offers = infos
+    // Version 2 has its keys in EF.CardSecurity and another order of steps.
+    .filter(({ version }) => version === 1)
     // An id on one side only still fits: chips with one key leave it out on either.
     .filter((info) => info.keyId === undefined || keyId === undefined || info.keyId === keyId)
     .flatMap((info) => {

@@ -31,7 +31,7 @@ export interface ChipAuthenticationRun {
 /**
  * Chip authentication version 1, the terminal's side (Doc 9303-11, 6.2): one key agreement with the static
  * key of the chip, inside the session that access control opened. With 3DES one MSE:Set KAT, with AES
- * MSE:Set AT and GENERAL AUTHENTICATE.
+ * MSE:Set AT and GENERAL AUTHENTICATE; those two as well with 3DES where the chip refuses the first (8.5).
  *
  * A chip that refuses is a result, not an error: its session goes on. That the chip has the key is shown
  * by its first answer under the new keys, and by nothing before it.
@@ -46,10 +46,9 @@ export function* chipAuthentication(
   const group = groupOf(chipKey, options.crypto);
   const privateKey = group.privateKey(options.random);
   const publicKey = group.encode(group.power(group.generator, privateKey));
-  const answer =
-    protocol.cipher === "3DES"
-      ? yield setKeyAgreementTemplate(publicKey, offer.keyId)
-      : yield* authenticateWithTemplate(offer, publicKey);
+  let answer: ResponseApdu | undefined;
+  if (protocol.cipher === "3DES") answer = yield setKeyAgreementTemplate(publicKey, offer.keyId);
+  if (!answer || !isSuccess(answer)) answer = yield* authenticateWithTemplate(offer, publicKey);
   const session = isSuccess(answer)
     ? chipAuthenticationSession(offer, privateKey, options.crypto)
     : undefined;

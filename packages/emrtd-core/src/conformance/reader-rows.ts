@@ -87,6 +87,7 @@ export const FAULT_ROWS: readonly ReaderRow[] = /* @__PURE__ */ [
   ...["6a87", "6a80", "6a88"].map((status) =>
     row("pace-gm-brainpool", `parameter-id-wanted=${status}`, "authentic"),
   ),
+  row("ca-3des", "no-key-agreement-template", "authentic"),
   row("bac-ecdsa", "signing=der", "authentic"),
   row("bac-rsa", "signing=cut:64", "authentic"),
   row("bac-rsa", "signing=empty", "authentic"),

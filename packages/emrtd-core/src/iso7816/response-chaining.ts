@@ -2,6 +2,7 @@ import { concatBytes } from "../bytes.js";
 import { EmrtdError } from "../errors.js";
 import { type Protocol, runThrough } from "../protocol.js";
 import type { CommandApdu } from "./command-apdu.js";
+import { CHAINING_BIT } from "./command-chaining.js";
 import type { ResponseApdu } from "./response-apdu.js";
 
 /** What a chip may make us fetch for one command, in answers and in bytes. */
@@ -18,7 +19,8 @@ export function* completeAnswer(command: CommandApdu): Protocol<ResponseApdu> {
   if (answer.statusWord >> 8 === 0x6c) {
     answer = yield { ...command, le: answer.statusWord & 0xff || 256 };
   }
-  return yield* fetchRest(command.cla, answer);
+  // GET RESPONSE is no piece of a chain, even where the command was.
+  return yield* fetchRest(command.cla & ~CHAINING_BIT, answer);
 }
 
 /** GET RESPONSE until SW1 is no longer 61. */

@@ -109,13 +109,16 @@ const protectCommand = (
   const cla = command.cla | SM_CLASS;
   const header = Uint8Array.of(cla, ins, p1, p2);
   const trailer = le === undefined ? NOTHING : encodeLe(le);
+  const whole = protectMessage({ ins, data, trailer, header }, counter, cipher);
+  const extended = whole.length > APDU_LIMITS.shortData || needsExtendedLength(command);
   return {
     cla,
     ins,
     p1,
     p2,
-    data: protectMessage({ ins, data, trailer, header }, counter, cipher),
-    le: needsExtendedLength(command) ? APDU_LIMITS.extendedLe : APDU_LIMITS.shortLe,
+    data: whole,
+    // As much as the form can ask for: what comes is longer than what was asked for inside.
+    le: extended ? APDU_LIMITS.extendedLe : APDU_LIMITS.shortLe,
   };
 };
 

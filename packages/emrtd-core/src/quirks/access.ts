@@ -41,6 +41,12 @@ export const ACCESS_QUIRKS = [
     sources: ["bettse/passy#3"],
   },
   {
+    id: "mutual-authentication-any-length",
+    observed: "EXTERNAL AUTHENTICATE with Le 28 is refused by 6700",
+    done: "a new challenge is answered with Le 00, which is no second attempt at the password",
+    sources: ["E3V3A/JMRTD BACAPDUSender.java"],
+  },
+  {
     id: "no-access-control",
     observed: "the oldest documents give their files to anybody (BE)",
     done: "GET CHALLENGE refused and EF.COM or EF.SOD readable: the chip is read as it is",

@@ -5,7 +5,7 @@ export const LENGTH_QUIRKS = [
   {
     id: "length-6b00",
     observed: "READ BINARY for as much as fits answers 6B00 (RU)",
-    done: "the next rung is asked for, of 256, 223, 192, 160, 128 and 112 bytes",
+    done: "the next rung is asked for, of 256, 223, 192, 160, 128, 112, 96 and 64 bytes",
     sources: ["AndyQ/NFCPassportReader#89"],
     fault: "le-limit=223:6b00",
   },
@@ -22,6 +22,13 @@ export const LENGTH_QUIRKS = [
     done: "the next rung is asked for",
     sources: ["AndyQ/NFCPassportReader#25"],
     fault: "le-limit=224:6700",
+  },
+  {
+    id: "length-small",
+    observed: "some older chips give fewer than 100 bytes at once",
+    done: "the last rungs are 96 and 64 bytes",
+    sources: ["gmrtd/gmrtd iso7816/nfc_session.go", "ZeroPass/dmrtd lib/src/proto/mrtd_api.dart"],
+    fault: "le-limit=99:6700",
   },
   {
     id: "length-6cxx",

@@ -50,6 +50,13 @@ export const PROOF_QUIRKS = [
     fault: "key-without-info",
   },
   {
+    id: "key-agreement-template-refused",
+    observed: "chip authentication with triple DES knows MSE:Set AT and not MSE:Set KAT (MY)",
+    done: "MSE:Set AT and GENERAL AUTHENTICATE are tried in the same session",
+    sources: ["Doc 9303-11, 8.5", "gmrtd/gmrtd chipauth/chip_auth_test.go"],
+    fault: "no-key-agreement-template",
+  },
+  {
     id: "triple-des-inside-aes",
     observed: "chip authentication with triple DES runs inside a session with AES (FR)",
     done: "the cipher of a session follows from its own protocol",

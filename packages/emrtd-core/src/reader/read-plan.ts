@@ -71,7 +71,7 @@ export const DEFAULT_READ_PLAN: ReadPlan = /* @__PURE__ */ (() => ({
     ...listed(3, 4),
   ],
   access: { protocol: "auto", bacAfterPaceFailure: false },
-  le: [256, 223, 192, 160, 128, 112],
+  le: [256, 223, 192, 160, 128, 112, 96, 64],
   shortIdentifiers: "never",
   maxFileSize: 1_048_576,
 }))();

@@ -104,6 +104,14 @@ export const accessQuirks = {
     const [command] = attempts(sent);
     expect(command).toMatch(/^0082000028[0-9a-f]{80}28$/);
   },
+  "mutual-authentication-any-length": async () => {
+    const { report, sent } = await readProfile("bac-ecdsa", {
+      instead: (command) => (/^0082000028[0-9a-f]{80}28$/.test(command) ? "6700" : undefined),
+    });
+    expect(report.verdict).toBe("authentic");
+    expect(sent.filter((command) => command.startsWith("0084"))).toHaveLength(2);
+    expect(attempts(sent).map((command) => command.slice(-2))).toEqual(["28", "00"]);
+  },
   "no-access-control": async () => {
     const { reading, report, files } = await readProfile("bac-ecdsa", {
       change: (made) => ({ ...made, access: {} }),

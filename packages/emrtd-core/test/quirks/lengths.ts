@@ -23,6 +23,10 @@ export const lengthQuirks = {
   "length-6b00": () => readsWith("le-limit=222:6b00"),
   "length-6282": () => readsWith("le-limit=160:6282"),
   "length-6700": () => readsWith("le-limit=212:6700"),
+  "length-small": async () => {
+    await readsWith("le-limit=99:6700");
+    await readsWith("le-limit=64:6700:plain");
+  },
   "length-6cxx": async () => {
     await readsWith("le-limit=192:6c");
     const { sent } = await readProfile("bac-ecdsa", {

@@ -128,6 +128,21 @@ export const proofQuirks = {
       detail: { protocol: "id-CA-ECDH-3DES-CBC-CBC", inferred: true },
     });
     expect(report.verdict).toBe("authentic");
+    // A key that is for version 2 alone means nothing of the kind.
+    expect(offered(publicKeyInfo("a"))).toEqual([["3DES", null]]);
+    expect(offered({ ...chipInfo(2), version: 2 } as SecurityInfo, publicKeyInfo("a"))).toEqual([]);
+  },
+  "key-agreement-template-refused": async () => {
+    for (const faults of [["no-key-agreement-template"], ["no-key-agreement-template=6d00"]]) {
+      const { report, check, sent } = await readProfile("ca-3des", { faults });
+      expect(check("chip-authentication")).toMatchObject({
+        status: "passed",
+        detail: { protocol: "id-CA-DH-3DES-CBC-CBC" },
+      });
+      expect(report.verdict).toBe("authentic");
+      // In the session that the chip was opened with, once.
+      expect(sent.filter((command) => command.startsWith("0082"))).toHaveLength(1);
+    }
   },
   "triple-des-inside-aes": async () => {
     const { report, check } = await readProfile("td1-id-card", { faults: ["key-without-info"] });

@@ -37,6 +37,8 @@ export type CommandFault =
   | { readonly fault: "no-short-identifiers" }
   /** MSE:Set AT for PACE is refused without the identifier of the parameters. */
   | { readonly fault: "parameter-id-wanted"; readonly statusWord: number }
+  /** MSE:Set KAT is refused: chip authentication takes MSE:Set AT, with triple DES as well. */
+  | { readonly fault: "no-key-agreement-template"; readonly statusWord: number }
   /**
    * How the chip answers an active authentication: ECDSA as DER; cut to so many bytes unless the command
    * is extended; nothing to an extended command; a zero before the signature; a refusal.
@@ -89,6 +91,16 @@ export const COMMAND_FAULTS: FaultTable<CommandFault> = {
     parse(value) {
       const statusWord = readStatus(value, 0x6a87);
       return statusWord === undefined ? undefined : { fault: "parameter-id-wanted", statusWord };
+    },
+  },
+  "no-key-agreement-template": {
+    form: "no-key-agreement-template[=SW]",
+    meaning: "chip authentication with triple DES refuses MSE:Set KAT (6a86)",
+    parse(value) {
+      const statusWord = readStatus(value, 0x6a86);
+      return statusWord === undefined
+        ? undefined
+        : { fault: "no-key-agreement-template", statusWord };
     },
   },
   signing: {

@@ -28,6 +28,7 @@ export const answerInstead = (
   insteadOfSelect(command, faults, state) ??
   insteadOfMasterFile(command, faults) ??
   insteadOfPace(command, faults) ??
+  insteadOfKeyAgreement(command, faults) ??
   insteadOfSigning(command, faults);
 
 const isRead = ({ ins }: CommandApdu): boolean =>
@@ -95,6 +96,16 @@ const insteadOfPace = (
   if (!wanted || !selects || !data) return undefined;
   const named = readable(() => decodeTlvs(data).some(({ tag }) => tag === 0x84));
   return named ? undefined : { answer: statusOnly(wanted.statusWord) };
+};
+
+const insteadOfKeyAgreement = (
+  { ins, p1, p2 }: CommandApdu,
+  faults: readonly ChipFault[],
+): FaultyAnswer | undefined => {
+  const [refused] = faultsOf(faults, "no-key-agreement-template");
+  return refused && ins === MANAGE_SECURITY_ENVIRONMENT && p1 === 0x41 && p2 === 0xa6
+    ? { answer: statusOnly(refused.statusWord) }
+    : undefined;
 };
 
 const insteadOfSigning = (

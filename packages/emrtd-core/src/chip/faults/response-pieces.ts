@@ -1,4 +1,5 @@
 import type { CommandApdu } from "../../iso7816/command-apdu.js";
+import { CHAINING_BIT } from "../../iso7816/command-chaining.js";
 import type { ResponseApdu } from "../../iso7816/response-apdu.js";
 
 /** Hands answers out in pieces (ISO/IEC 7816-4, 5.3.4). */
@@ -24,7 +25,8 @@ export const createResponsePieces = (piece: number): ResponsePieces => {
     next(command) {
       const left = rest;
       rest = undefined;
-      return left && command.ins === GET_RESPONSE ? first(left) : undefined;
+      const asks = command.ins === GET_RESPONSE && (command.cla & CHAINING_BIT) === 0;
+      return left && asks ? first(left) : undefined;
     },
   };
 };
