@@ -13,7 +13,7 @@ import {
 
 export interface DeviceHandlerOptions extends AccessPolicy {
   readonly service: DeviceService;
-  /** Base URL for callbackId and LOCATION; by default the one that the client used. */
+  /** Base URL for callbackId and LOCATION, without a slash at the end; by default the one that the client used. */
   readonly baseUrl?: string;
   readonly maxBodyBytes?: number;
 }
@@ -65,9 +65,9 @@ export const createDeviceHandler = (options: DeviceHandlerOptions): DeviceHandle
     if ("tooLarge" in body) {
       return refuse(413, cors);
     }
-    const base = options.baseUrl ?? `http://127.0.0.1:${url.port || "80"}`;
+    const base = (options.baseUrl ?? `http://127.0.0.1:${url.port || "80"}`).replace(/\/$/, "");
     const answer = await perform(service, found.operation, body.text, {
-      callbackId: base,
+      callbackId: profile.callbackEndsInSlash ? `${base}/` : base,
       ...(caller.origin === undefined ? {} : { requestOrigin: rootDomain(caller.origin) }),
       signal: request.signal,
     });

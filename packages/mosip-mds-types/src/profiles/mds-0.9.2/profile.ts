@@ -162,6 +162,7 @@ export const MDS_0_9_2 = /* @__PURE__ */ declareProfile(() => ({
   saysSuccess: false,
   cors: false,
   locationHasPath: false,
+  callbackEndsInSlash: false,
   signature: "jws",
   jwsType: { type: "MDSSign" },
   captureDigitalId: "unsigned",

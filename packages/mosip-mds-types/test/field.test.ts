@@ -1,0 +1,101 @@
+import { readFileSync } from "node:fs";
+import {
+  type Modality,
+  PROFILES,
+  type ProfileName,
+  rs256Signer,
+  signToken,
+  verifyCapture,
+} from "@org/mosip-mds-types";
+import { simulatorTrust } from "@org/mosip-mds-types/testing";
+import { describe, expect, test } from "vitest";
+import { BASE, createWorld } from "./world.js";
+
+interface Field {
+  readonly requests: readonly {
+    readonly client: string;
+    readonly profile: ProfileName;
+    readonly operation: "capture" | "registration-capture";
+    readonly modality: Modality;
+    readonly segments: number;
+    readonly body: unknown;
+  }[];
+  readonly blocks: readonly {
+    readonly device: string;
+    readonly profile: ProfileName;
+    readonly modality: Modality;
+    readonly subType?: string;
+    readonly block: Readonly<Record<string, unknown>>;
+  }[];
+}
+
+const field = JSON.parse(
+  readFileSync(new URL("./vectors/field.json", import.meta.url), "utf8"),
+) as Field;
+
+describe("requests of clients in the field", () => {
+  test.each(field.requests)("$client, $profile", async (row) => {
+    const { handler } = await createWorld(row.profile, row.modality);
+    const { verb, path } = PROFILES[row.profile].endpoints[row.operation]!;
+    const answer = await handler(
+      new Request(`${BASE}${path}`, { method: verb, body: JSON.stringify(row.body) }),
+    );
+    const { biometrics } = (await answer.json()) as {
+      biometrics: { data?: string; error?: { errorCode: string } }[];
+    };
+    expect(biometrics.map(({ error }) => error?.errorCode ?? "0")).toEqual(
+      Array(row.segments).fill("0"),
+    );
+    expect(biometrics.every(({ data }) => data !== undefined && data !== "")).toBe(true);
+  });
+
+  test("a client that puts the operation straight behind callbackId gets there", async () => {
+    for (const name of ["0.9.5", "sbi-1.0", "sbi-draft-1"] as const) {
+      const { handler } = await createWorld(name);
+      const { verb } = PROFILES[name].endpoints.discovery!;
+      const answer = await handler(
+        new Request(`${BASE}/device`, {
+          method: verb,
+          body: PROFILES[name].discoveryRequest.write({
+            specVersion: PROFILES[name].specVersion,
+          }).value,
+        }),
+      );
+      const [device] = (await answer.json()) as { callbackId: string }[];
+      expect(`${device!.callbackId}capture`).toBe(`${BASE}/capture`);
+    }
+  });
+});
+
+describe("blocks of devices in the field", () => {
+  test.each(field.blocks)("$device, $profile", async ({ profile, modality, subType, block }) => {
+    const { members, trust } = await simulatorTrust();
+    const { device, provider } = members;
+    const signer = await rs256Signer(device.privateKey, [device.certificate, provider.certificate]);
+    const payload = new TextEncoder().encode(JSON.stringify(block));
+    const data = await signToken(payload, signer, { typ: "jwt" });
+    const { report, segments } = await verifyCapture(
+      JSON.stringify({ biometrics: [{ specVersion: profile, data }] }),
+      {
+        profile: PROFILES[profile],
+        kind: "registration-capture",
+        trust,
+        at: new Date(block["timestamp"] as string),
+        request: { transactionId: "T-1", bio: [{ wanted: modality, count: 1 }] },
+      },
+    );
+    const reasons = Object.fromEntries(
+      report.checks.map(({ id, status, reason }) => [id, reason ?? status]),
+    );
+    expect(reasons).toMatchObject({
+      signature: "passed",
+      "certificate-chain": "passed",
+      "digital-id": "UNSIGNED",
+      // None of them repeats what names the transaction.
+      "time-window": "TRANSACTION_MISSING",
+      count: "passed",
+    });
+    expect(segments[0]?.block?.subType).toBe(subType);
+    expect(report.verdict).toBe("undetermined");
+  });
+});
