@@ -117,13 +117,17 @@ const respond = (answer: ServiceAnswer, headers: Readonly<Record<string, string>
   const parts = answer.parts[Symbol.asyncIterator]();
   const body = new ReadableStream<Uint8Array>({
     pull: async (controller) => {
-      const { done, value } = await parts.next();
-      if (done) {
+      try {
+        const { done, value } = await parts.next();
+        if (!done) {
+          controller.enqueue(value);
+          return;
+        }
         controller.close();
-        answer.stop();
-      } else {
-        controller.enqueue(value);
+      } catch (error) {
+        controller.error(error);
       }
+      answer.stop();
     },
     cancel: () => {
       answer.stop();
