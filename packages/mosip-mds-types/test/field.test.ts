@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
 import {
+  discoverPort,
   type Modality,
   PROFILES,
   type ProfileName,
   rs256Signer,
   signToken,
   verifyCapture,
+  verifyDeviceInfo,
 } from "@org/mosip-mds-types";
+import { handlerSend, systemClock } from "@org/mosip-mds-types/http";
 import { simulatorTrust } from "@org/mosip-mds-types/testing";
 import { describe, expect, test } from "vitest";
 import { BASE, createWorld } from "./world.js";
@@ -97,5 +100,29 @@ describe("blocks of devices in the field", () => {
     });
     expect(segments[0]?.block?.subType).toBe(subType);
     expect(report.verdict).toBe("undetermined");
+  });
+});
+
+describe("errors of devices in the field", () => {
+  const error = { errorCode: "110", errorInfo: "Device not ready" };
+
+  test("an error beside an empty text is no forgery", async () => {
+    const [info] = await verifyDeviceInfo(JSON.stringify([{ deviceInfo: "", error }]), {
+      profile: PROFILES["0.9.5"],
+      trust: { anchors: [] },
+      at: new Date(),
+    });
+    expect(info?.device.error?.code).toBe("110");
+    expect(info?.report.verdict).toBe("undetermined");
+  });
+
+  test("an error among empty fields is no device", async () => {
+    const empty = { deviceId: "", deviceStatus: "", callbackId: "", digitalId: "", purpose: "" };
+    const found = await discoverPort(
+      handlerSend(async () => Response.json([{ ...empty, error }])),
+      4501,
+      { clock: systemClock, profile: "0.9.5" },
+    );
+    expect(found).toMatchObject({ devices: [], reason: "no-match" });
   });
 });
