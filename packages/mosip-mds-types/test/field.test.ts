@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import {
   discoverPort,
   type Modality,
+  mds092,
   PROFILES,
   type ProfileName,
+  parseToken,
   rs256Signer,
   signToken,
   verifyCapture,
@@ -101,6 +103,15 @@ describe("blocks of devices in the field", () => {
     expect(segments[0]?.block?.subType).toBe(subType);
     expect(report.verdict).toBe("undetermined");
   });
+});
+
+test("a digital id of 0.9.2 names its type by a word, and a list of one is read too", () => {
+  const { block } = field.blocks.find(({ modality }) => modality === "iris")!;
+  const { json } = parseToken(block["digitalId"] as string);
+  const id = mds092.DigitalId.decode(json);
+  expect(id.type).toBe("Iris");
+  expect(mds092.DigitalId.encode(id)).toBe(json);
+  expect(mds092.DigitalId.decode(json.replace('"Iris"', '["Iris"]'))).toEqual(id);
 });
 
 describe("errors of devices in the field", () => {

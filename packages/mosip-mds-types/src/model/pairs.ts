@@ -118,7 +118,7 @@ export const base64Url = /* @__PURE__ */ bytes(encodeBase64Url);
 export const modality = (finger: string): Pair<Modality> =>
   spelt({ finger, iris: "Iris", face: "Face" }, parseModality);
 
-/** In a list, as digital ids of 0.8.4 and 0.9.2 have it. */
+/** In a list, as digital ids of 0.8.4 have it. */
 export const modalityInList = (finger: string): Pair<Modality> => ({
   write: (value) => [value === "finger" ? finger : value === "iris" ? "Iris" : "Face"],
   read: (wire) =>

@@ -63,7 +63,7 @@ const digitalId = /* @__PURE__ */ mapping<DigitalId>(() => [
   row("serialNo", "serialNo", as.text),
   row("make", "make", as.text),
   row("model", "model", as.text),
-  row("modality", "type", as.modalityInList("Fingerprint")),
+  row("modality", "type", as.modality("Fingerprint")),
   row("subType", "subType", as.deviceSubType("Slab")),
   row("provider", "deviceProvider", as.text),
   row("providerId", "deviceProviderId", as.text),
