@@ -25,6 +25,7 @@ interface Field {
     readonly segments: number;
     readonly body: unknown;
   }[];
+  readonly info084: readonly unknown[];
   readonly blocks: readonly {
     readonly device: string;
     readonly profile: ProfileName;
@@ -102,6 +103,28 @@ describe("blocks of devices in the field", () => {
     });
     expect(segments[0]?.block?.subType).toBe(subType);
     expect(report.verdict).toBe("undetermined");
+  });
+});
+
+test("a device of 2019 that spoke 0.8.4 is read", async () => {
+  const [found] = await verifyDeviceInfo(JSON.stringify(field.info084), {
+    profile: PROFILES["0.8.4"],
+    trust: { anchors: [] },
+    at: new Date("2019-08-20T06:14:00Z"),
+  });
+  expect(found?.device).toMatchObject({
+    modality: "finger",
+    subType: "slap",
+    status: "ready",
+    level: "L0",
+    subIds: [1, 2, 3],
+    error: { code: "0", info: "No Action Necessary." },
+    timestamp: new Date("2019-08-20T06:13:35.690Z"),
+  });
+  const checks = found?.report.checks.map(({ id, reason, status }) => [id, reason ?? status]);
+  expect(Object.fromEntries(checks ?? [])).toMatchObject({
+    signature: "UNSIGNED",
+    "time-window": "passed",
   });
 });
 
