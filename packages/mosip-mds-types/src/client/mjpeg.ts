@@ -54,6 +54,9 @@ export const createMjpegParser = (limit = MAX_FRAME_BYTES): MjpegParser => {
   };
 
   const forget = (count: number): void => {
+    if (count === 0) {
+      return;
+    }
     room.copyWithin(0, count, length);
     length -= count;
     start = start < 0 ? -1 : start - count;
