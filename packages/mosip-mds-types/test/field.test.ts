@@ -128,6 +128,22 @@ test("a device of 2019 that spoke 0.8.4 is read", async () => {
   });
 });
 
+test("device information of SBI 1.0 is read with the whole entry signed too", () => {
+  const { info } = PROFILES["sbi-1.0"];
+  if (info.form !== "jws") throw new Error("expected a token");
+  const inside = {
+    deviceStatus: "Ready",
+    serialNo: "202600001001",
+    callbackId: "http://127.0.0.1:4501/",
+    digitalId: "e30",
+    certification: "SBI 1.0",
+  };
+  const error = { errorCode: "0", errorInfo: "Success" };
+  const wrapped = info.payload.read(JSON.stringify({ deviceInfo: inside, error }));
+  expect(wrapped).toEqual(info.payload.read(JSON.stringify(inside)));
+  expect(wrapped.value).toMatchObject({ serialNo: "202600001001", level: "L0", status: "ready" });
+});
+
 test("a digital id of 0.9.2 names its type by a word, and a list of one is read too", () => {
   const { block } = field.blocks.find(({ modality }) => modality === "iris")!;
   const { json } = parseToken(block["digitalId"] as string);
