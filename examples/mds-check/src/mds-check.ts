@@ -72,6 +72,13 @@ export const mdsCheck = command({
     }
     const spec = found.profile;
     const kinds = [...new Set(found.devices.flatMap(({ device }) => device.modality ?? []))];
+    if (kinds.length === 0) {
+      throw new CommandError(
+        "NOT_FOUND",
+        `expected devices that say their type in the words of ${spec}, found ${found.devices.length} that do not`,
+        EXIT.no,
+      );
+    }
     const trust = await readAnchors(flags.trust);
     const results: CaseResult[] = [];
     for (const type of kinds) {

@@ -216,6 +216,13 @@ describe("mds-check", () => {
     expect(failed.map(({ message }) => message).join()).toContain("HASH_OTHER_RULE");
   });
 
+  test("a device of another version is no success of no cases", async () => {
+    const { at } = await device({});
+    const other = await run(mdsCheck, ...at, "--spec", "0.8.4", "--json");
+    expect(other.exit).toBe(1);
+    expect(other.out).toContain("NOT_FOUND");
+  });
+
   test("nobody there is exit 3", async () => {
     const closed = await startMdsServer();
     await closed.close();

@@ -291,6 +291,22 @@ describe("frames of a stream", () => {
     expect(() => parser.push(new Uint8Array(1_001))).toThrow(MdsError);
   });
 
+  test("a frame that trickles, and one that seems to begin everywhere, cost no more than their length", () => {
+    const slow = createMjpegParser();
+    const long = [...jpeg(1).subarray(0, -2), ...Array<number>(300_000).fill(7), 0xff, 0xd9];
+    const found = long.flatMap((byte) => [...slow.push(Uint8Array.of(byte))]);
+    expect(found).toEqual([Uint8Array.from(long)]);
+
+    const starts = createMjpegParser();
+    const many = new Uint8Array(Buffer.alloc(4_000_000, Buffer.from([0xff, 0xd8, 0xff, 0])));
+    expect(starts.push(many)).toEqual([]);
+    const nested = new Uint8Array(
+      Buffer.alloc(4_000_000, Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 5, 0xff, 0xd8, 0xff])),
+    );
+    expect(starts.push(nested)).toEqual([]);
+    expect(starts.push(new Uint8Array(jpeg(3))).length).toBeLessThanOrEqual(1);
+  });
+
   test("bytes that are no picture are dropped, not kept", () => {
     const parser = createMjpegParser(1_000);
     for (let i = 0; i < 1_000; i++) {

@@ -1,5 +1,10 @@
 import { PROFILE_NAMES, PROFILES, type ProfileName } from "@org/mosip-mds-types";
-import { localNetworkHint, localNetworkState, rootDomain } from "@org/mosip-mds-types/http";
+import {
+  type DeviceHandler,
+  localNetworkHint,
+  localNetworkState,
+  rootDomain,
+} from "@org/mosip-mds-types/http";
 import { describe, expect, test, vi } from "vitest";
 import { BASE, createWorld, quickSource } from "./world.js";
 
@@ -349,5 +354,28 @@ describe("the local network, as a page sees it", () => {
   ] as const)("state %#", async (where, state) => {
     expect(await localNetworkState(where)).toBe(state);
     expect(localNetworkHint(state)).not.toBe("");
+  });
+});
+
+describe("a preview whose sensor fails", () => {
+  const world = (next: () => Promise<never>) =>
+    createWorld("0.9.5", "finger", {
+      device: {
+        source: { ...quickSource, preview: () => ({ [Symbol.asyncIterator]: () => ({ next }) }) },
+      },
+    });
+  const ask = (handler: DeviceHandler) =>
+    handler(call("0.9.5", "stream", '{"deviceId":"2","deviceSubId":"0","timeout":"100"}'));
+
+  test("one that hangs ends with its time", async () => {
+    const { handler, service } = await world(() => new Promise(() => undefined));
+    expect(await (await ask(handler)).text()).toBe("--mds-frame--\r\n");
+    expect(service.states().get("2")).toBe("ready");
+  });
+
+  test("one that breaks breaks the stream, and gives the device back", async () => {
+    const { handler } = await world(() => Promise.reject(new Error("no light")));
+    await expect((await ask(handler)).text()).rejects.toThrow("no light");
+    expect((await ask(handler)).headers.get("content-type")).toContain("multipart");
   });
 });

@@ -170,6 +170,37 @@ describe.each(["0.8.4", "0.9.2", "0.9.5"] as const)("the device server of %s", (
   });
 });
 
+test("the words of MOSIP's own server are understood: errors, and null where there is none", async () => {
+  const head = { id: "string", version: "1.0", responsetime: "2020-08-16T12:24:03.335Z" };
+  const read = (body: object) =>
+    readRegisterResponse(
+      JSON.stringify({ ...head, metadata: null, ...body }),
+      PROFILES["0.9.5"],
+      { anchors: [] },
+      new Date(),
+    );
+  const refused = { errorCode: "KER-APP-001", message: "Device not found" };
+  expect((await read({ response: null, errors: [refused] })).error).toEqual({
+    code: "KER-APP-001",
+    message: "Device not found",
+  });
+  // Its answer of August 2020: no certificate, a time spelt with a capital, an environment of its own.
+  const payload = {
+    status: "REGISTERED",
+    digitalId: "eyJ0eXBlIjoiRmluZ2VyIn0",
+    deviceCode: "bcc26166-e5b4-4082-8b61-4f8ac9c539a4",
+    env: "mz",
+    timeStamp: "2020-08-16T12:24:24.020Z",
+  };
+  const segments = [{ alg: "RS256", type: "JWS" }, payload].map((part) =>
+    encodeBase64Url(new TextEncoder().encode(JSON.stringify(part))),
+  );
+  const answer = await read({ response: [...segments, "AAAA"].join("."), errors: null });
+  expect(answer).toMatchObject({ status: "REGISTERED", deviceCode: payload.deviceCode });
+  expect(answer.error).toBeUndefined();
+  expect(answer.checks[0]).toMatchObject({ status: "undetermined", reason: "SIGNER_UNKNOWN" });
+});
+
 test("later versions have no registration", async () => {
   for (const name of ["sbi-1.0", "sbi-draft-1"] as const) {
     await expect(writeRegisterRequest(await order(), PROFILES[name])).rejects.toThrow(MdsError);

@@ -17,6 +17,10 @@ describe("Android", () => {
   test("intents of 0.8.4", () => {
     expect(writeIntent("discovery", "{}").action).toBe("io.mosip.device");
     expect(writeIntent("info", "", { appId: "com.vendor.mds" }).action).toBe("com.vendor.mds.Info");
+    // Apps in the field say the name of an operation with their own.
+    expect(writeIntent("info", "", { appId: "com.vendor.mds.info" }).action).toBe(
+      "com.vendor.mds.Info",
+    );
     expect(writeIntent("capture", "{}", { appId: "com.vendor.mds" }).action).toBe(
       "com.vendor.mds.Capture",
     );

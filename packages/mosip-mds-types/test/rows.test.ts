@@ -158,7 +158,7 @@ const ROWS: readonly Row[] = [
     "type in the digital id",
     (profile) => digitalId(profile).type,
     ["Slab Fingerprint"],
-    ["Fingerprint"],
+    "Fingerprint",
     "Finger",
     "Finger",
     "Finger",

@@ -44,6 +44,19 @@ describe.each(PROFILE_NAMES)("a device service of %s and its client", (name) => 
     expect(String.fromCharCode(...result.segments[0]!.value!.subarray(0, 3))).toBe("FIR");
   });
 
+  test("a capture names as many fingers as it counts, where the version has words for them", async () => {
+    const { client } = await createWorld(name);
+    const { request, report } = await client.capture({
+      env: "developer",
+      transactionId: "T-1234567890",
+      bio: [{ wanted: "finger", count: 2, requestedScore: 60 }],
+    });
+    const [bio] = (JSON.parse(request) as { bio: { bioSubType?: string[] }[] }).bio;
+    const old = name === "0.8.4" || name === "0.9.2";
+    expect(bio!.bioSubType).toEqual(old ? undefined : ["UNKNOWN", "UNKNOWN"]);
+    expect(report.checks.find(({ id }) => id === "count")?.status).toBe("passed");
+  });
+
   test("without the key, an encrypted capture stays open", async () => {
     const { client } = await createWorld(name);
     const result = await client.capture({

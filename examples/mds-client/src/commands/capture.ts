@@ -66,7 +66,6 @@ const FLAGS = {
   "previous-hash": {
     type: "text",
     value: "HASH",
-    default: "",
     help: "hash of the capture before, to go on from",
   },
 } as const;
@@ -83,7 +82,7 @@ interface CaptureFlagValues extends ServiceFlagValues {
   readonly timeout: number;
   readonly transaction: string | undefined;
   readonly domain: string;
-  readonly "previous-hash": string;
+  readonly "previous-hash": string | undefined;
 }
 
 export const capture = command({
@@ -163,7 +162,7 @@ const requestOf = (
         count: flags.count,
         requestedScore: flags.score,
         subId: flags["sub-id"],
-        previousHash: flags["previous-hash"],
+        previousHash: flags["previous-hash"] ?? "",
         ...namedAs(device),
         ...listed("subTypes", flags.position),
         ...listed("exceptions", flags.exception),

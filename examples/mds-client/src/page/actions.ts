@@ -91,11 +91,15 @@ export const captureFrom = async (
       purpose === "auth"
         ? await client.capture(request, { ...options, ...(opener === undefined ? {} : { opener }) })
         : await client.registrationCapture(request, options);
-    const [error] = segments.flatMap((segment) => segment.error ?? []);
+    const error = segments
+      .flatMap((segment) => segment.error ?? [])
+      .find(({ code }) => code !== "0");
     const figures = segments.filter(({ block }) => block !== undefined);
     result.replaceChildren(
-      reportOf(report),
-      ...(error === undefined || error.code === "0" ? [] : [`error ${error.code}: ${error.info}`]),
+      ...(error === undefined
+        ? []
+        : [element("p", { className: "failed" }, `error ${error.code}: ${error.info}`)]),
+      ...(figures.length === 0 ? [] : [reportOf(report)]),
       ...(await Promise.all(figures.map((segment) => pictureOf(segment, device.modality)))),
     );
   });
@@ -112,7 +116,15 @@ const requestFor = (
   transactionId: `T-${crypto.randomUUID().slice(0, 18)}`,
   registrationId: "R-1000000001",
   domainUri: location.origin,
-  bio: [{ wanted: modality, count, requestedScore: score, previousHash: "", ...nameOf(device) }],
+  bio: [
+    {
+      wanted: modality,
+      count: modality === "face" ? 1 : count,
+      requestedScore: score,
+      previousHash: "",
+      ...nameOf(device),
+    },
+  ],
 });
 
 /** A device by the name that its version gives it; every device where it does not say which is for what. */

@@ -24,7 +24,9 @@ const look = async (): Promise<void> => {
   const { spec } = settings();
   const devices = byId("devices");
   const ports = byId("ports");
+  const found = byId("found");
   devices.replaceChildren();
+  found.hidden = true;
   ports.textContent = "looking at ports 4501 to 4600";
   const reasons = new Map<string, number>();
   for await (const finding of discover(fetchSend(), {
@@ -32,12 +34,16 @@ const look = async (): Promise<void> => {
     ...(spec === "auto" ? {} : { profile: spec as ProfileName }),
   })) {
     devices.append(...rowsOf(finding));
+    found.hidden = devices.childElementCount === 0;
     if (finding.reason !== undefined) {
       reasons.set(finding.reason, (reasons.get(finding.reason) ?? 0) + 1);
     }
   }
   // A browser does not say whether a port is closed or only keeps this page out.
-  ports.textContent = `without a device: ${[...reasons].map(([why, count]) => `${count} ${why}`).join(", ")}`;
+  const missing = `without a device: ${[...reasons].map(([why, count]) => `${count} ${why}`).join(", ")}`;
+  ports.textContent = found.hidden
+    ? `${missing}. A device service must run here and allow this page: ${location.origin}`
+    : missing;
 };
 
 const rowsOf = ({ port, profile, devices }: PortFinding): HTMLElement[] =>
@@ -63,7 +69,7 @@ const buttons = (device: PageDevice): HTMLElement => {
     element("button", { type: "button", onclick }, text);
   return element(
     "span",
-    {},
+    { className: "buttons" },
     button("Info", () => void askInfo(device, settings())),
     ...(purpose === "registration"
       ? []

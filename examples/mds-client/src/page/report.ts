@@ -13,7 +13,10 @@ export const reportOf = ({ verdict, checks }: Report): HTMLElement =>
       ...checks
         .filter(({ reason }) => reason !== "NOT_IN_THIS_ANSWER")
         .map(({ id, status, reason }) =>
-          row(id, element("span", { className: status }, status), reason ?? ""),
+          row(id, element("span", { className: status }, status), inWords(reason ?? "")),
         ),
     ),
   );
+
+/** A code as a person reads it; it may be broken between its words. */
+const inWords = (code: string): string => code.toLowerCase().replaceAll("_", " ");

@@ -2,13 +2,15 @@ import type { Clock } from "../clock.js";
 import type { SessionKeyOpener } from "../encryption/session.js";
 import { MdsError } from "../errors.js";
 import type { HashRule } from "../hash-chain/rule.js";
-import type { CaptureRequest, StreamRequest } from "../model/types.js";
+import type { BioRequest, CaptureRequest, StreamRequest } from "../model/types.js";
 import type { Operation, Profile } from "../profiles/profile.js";
 import * as draft from "../profiles/sbi-draft-1/match.js";
 import { type VerifiedCapture, verifyCapture } from "../verification/capture.js";
 import { type VerifiedDevice, verifyDeviceInfo } from "../verification/device-info.js";
+import { modalityAsked } from "../verification/expectations.js";
 import type { CaptureKind } from "../verification/open-segment.js";
 import type { Trust } from "../verification/trust.js";
+import { type BioSubType, FINGERS } from "../vocabulary/bio-sub-type.js";
 import type { Modality } from "../vocabulary/modality.js";
 import type { Level } from "../vocabulary/terms.js";
 import { createMjpegParser } from "./mjpeg.js";
@@ -135,6 +137,7 @@ export const createMdsClient = (options: MdsClientOptions): MdsClient => {
       purpose: kind === "capture" ? "auth" : "registration",
       timeoutMs: 30_000,
       ...asked,
+      ...(kind === "capture" && asked.bio !== undefined ? { bio: named(asked.bio, profile) } : {}),
     };
     const written = translator.write(request);
     const wait = (request.timeoutMs ?? 0) + GRACE_MS;
@@ -204,6 +207,22 @@ export const createMdsClient = (options: MdsClientOptions): MdsClient => {
     },
   };
 };
+
+/**
+ * Since 0.9.5 a capture for authentication names as many fingers or eyes as it counts, and has a word for
+ * those that may be any. MDS 0.9.5, "Device Capture".
+ */
+const named = (bio: readonly BioRequest[], { name }: Profile): readonly BioRequest[] =>
+  name === "0.8.4" || name === "0.9.2"
+    ? bio
+    : bio.map((one) =>
+        one.subTypes !== undefined || modalityAsked(one) === "face"
+          ? one
+          : { ...one, subTypes: anyOf(one.count ?? 1) },
+      );
+
+const anyOf = (count: number): readonly BioSubType[] =>
+  Array.from({ length: Math.min(count, FINGERS.length) }, () => "unknown");
 
 /** A stream that a device refuses: the error object stands in the message. */
 const streamRefused = (text: string): MdsError => {

@@ -242,14 +242,14 @@ const readUnsigned = (text: string | undefined, profile: Profile): DigitalId | u
   }
 };
 
-/** An item that holds only an error is no device. */
+/** An item that holds only an error is no device, however many empty fields stand round it. */
 const fits = (
   device: Device,
   digitalId: DigitalId | undefined,
   wanted: Modality | undefined,
 ): boolean => {
   const kind = device.modality ?? digitalId?.modality;
-  const real = device.status !== undefined || device.deviceId !== undefined;
+  const real = device.status !== undefined || (device.deviceId ?? "") !== "";
   return real && (wanted === undefined || kind === undefined || kind === wanted);
 };
 

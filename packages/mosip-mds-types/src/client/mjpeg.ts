@@ -1,4 +1,3 @@
-import { concat } from "../bytes.js";
 import { MdsError } from "../errors.js";
 
 /** Largest picture of a preview, in bytes. */
@@ -19,39 +18,84 @@ const SOI = 0xd8;
 const EOI = 0xd9;
 const SOS = 0xda;
 
+/** Room that a parser begins with, in bytes; it doubles as it must. */
+const FIRST_ROOM = 64 * 1024;
+
+/** How often the bytes of broken pictures are looked at again for a start that they may have swallowed. */
+const MAX_RETRIES = 32;
+
 /**
  * Reads the pictures of a stream by their own structure: from the start marker, over the segments, to the
  * end marker. Boundaries, part headers and lengths are not looked at, because real services get all three
  * wrong: a boundary declared with two dashes too many, lengths in characters, a whole HTTP answer behind
  * the last part. A picture that breaks off is dropped, and the next start marker begins a new one.
+ *
+ * However finely a stream is cut, each byte is looked at once, or {@link MAX_RETRIES} times where pictures
+ * are broken.
  */
 export const createMjpegParser = (limit = MAX_FRAME_BYTES): MjpegParser => {
-  let buffer: Uint8Array = new Uint8Array();
+  let room = new Uint8Array(FIRST_ROOM);
+  let length = 0;
+  /** The picture that is being read, and how far. */
+  let start = -1;
+  let place: Place = { at: 0, part: "header" };
+  /** Where the last picture broke, and how often one did before that. */
+  let broke = 0;
+  let retries = 0;
+
+  const append = (bytes: Uint8Array): void => {
+    if (length + bytes.length > room.length) {
+      const wider = new Uint8Array(Math.max(2 * room.length, length + bytes.length));
+      wider.set(room.subarray(0, length));
+      room = wider;
+    }
+    room.set(bytes, length);
+    length += bytes.length;
+  };
+
+  const forget = (count: number): void => {
+    if (count === 0) {
+      return;
+    }
+    room.copyWithin(0, count, length);
+    length -= count;
+    start = start < 0 ? -1 : start - count;
+    place = { ...place, at: place.at - count };
+    broke -= count;
+  };
+
   return {
     push: (bytes) => {
-      buffer = buffer.length === 0 ? bytes : concat(buffer, bytes);
+      append(bytes);
+      const seen = room.subarray(0, length);
       const frames: Uint8Array[] = [];
       for (;;) {
-        const start = findStart(buffer, 0);
         if (start < 0) {
-          // The last two bytes may be the beginning of a start marker.
-          buffer = buffer.slice(Math.max(0, buffer.length - 2));
-          return frames;
+          start = findStart(seen, place.at);
+          if (start < 0) {
+            // The last two bytes may be the beginning of a start marker.
+            place = { at: Math.max(place.at, length - 2), part: "header" };
+            forget(place.at);
+            return frames;
+          }
+          place = { at: start + 2, part: "header" };
         }
-        const end = endOfPicture(buffer, start);
-        if (end === "more") {
-          buffer = buffer.slice(start);
-          if (buffer.length > limit) {
+        place = advance(seen, place);
+        if (place.part === "whole") {
+          frames.push(seen.slice(start, place.at));
+          start = -1;
+        } else if (place.part === "broken") {
+          retries = place.at > broke ? 0 : retries + 1;
+          broke = Math.max(broke, place.at);
+          place = { at: retries > MAX_RETRIES ? broke : start + 2, part: "header" };
+          start = -1;
+        } else {
+          if (length - start > limit) {
             throw new MdsError("STREAM_LIMIT", `expected frames of at most ${limit} bytes`);
           }
+          forget(start);
           return frames;
         }
-        if (end === "broken") {
-          buffer = buffer.slice(start + 2);
-          continue;
-        }
-        frames.push(buffer.slice(start, end));
-        buffer = buffer.slice(end);
       }
     },
   };
@@ -66,54 +110,62 @@ const findStart = (bytes: Uint8Array, from: number): number => {
   return -1;
 };
 
-/** Offset behind the end marker, or why there is none. */
-const endOfPicture = (bytes: Uint8Array, start: number): number | "more" | "broken" => {
-  let at = start + 2;
-  let scanned = false;
+/**
+ * How far a picture is read: in the segments before its data, in entropy-coded data, between that and the
+ * end; or it is whole, or it is none.
+ */
+interface Place {
+  readonly at: number;
+  readonly part: "header" | "scan" | "trailer" | "whole" | "broken";
+}
+
+/** Reads on as far as the bytes go. */
+const advance = (bytes: Uint8Array, from: Place): Place => {
+  let { at } = from;
+  let part = from.part;
   for (;;) {
-    if (at + 4 > bytes.length && !(scanned && bytes[at] === 0xff && bytes[at + 1] === EOI)) {
-      return "more";
+    if (part === "scan") {
+      at = endOfScan(bytes, at);
+      if (at + 1 >= bytes.length) {
+        return { at, part };
+      }
+      part = "trailer";
+    }
+    if (at + 2 > bytes.length) {
+      return { at, part };
     }
     const marker = bytes[at + 1]!;
     if (bytes[at] !== 0xff || marker === SOI || marker < FIRST_MARKER) {
-      return "broken";
+      return { at, part: "broken" };
     }
     if (marker === EOI) {
-      return scanned ? at + 2 : "broken";
+      return part === "trailer" ? { at: at + 2, part: "whole" } : { at, part: "broken" };
     }
     if (marker === 0xff) {
       at++;
       continue;
     }
-    const length = (bytes[at + 2]! << 8) | bytes[at + 3]!;
-    if (length < 2) {
-      return "broken";
+    if (at + 4 > bytes.length) {
+      return { at, part };
     }
-    at += 2 + length;
+    const size = (bytes[at + 2]! << 8) | bytes[at + 3]!;
+    if (size < 2) {
+      return { at, part: "broken" };
+    }
     if (marker === SOS) {
-      const next = endOfScan(bytes, at);
-      if (typeof next === "string") {
-        return next;
-      }
-      at = next;
-      scanned = true;
+      part = "scan";
     }
+    at += 2 + size;
   }
 };
 
 /** Offset of the first marker behind entropy-coded data: FF is followed by 0 or a restart marker inside it. */
-const endOfScan = (bytes: Uint8Array, from: number): number | "more" | "broken" => {
+const endOfScan = (bytes: Uint8Array, from: number): number => {
   for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
     const next = bytes[at + 1];
-    if (next === undefined) {
-      return "more";
-    }
-    if (next === SOI) {
-      return "broken";
-    }
-    if (next !== 0 && (next < 0xd0 || next > 0xd7) && next !== 0xff) {
+    if (next === undefined || (next !== 0 && (next < 0xd0 || next > 0xd7) && next !== 0xff)) {
       return at;
     }
   }
-  return "more";
+  return Math.max(from, bytes.length);
 };

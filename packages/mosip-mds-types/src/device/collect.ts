@@ -2,6 +2,7 @@ import type { Clock } from "../clock.js";
 import type { CaptureRequest } from "../model/types.js";
 import { type DeviceError, deviceError } from "../vocabulary/error-code.js";
 import { averageScore } from "../vocabulary/quality.js";
+import { leaveBehind, orAborted } from "./or-aborted.js";
 import type { CaptureKind, CapturePlan, RuledDevice } from "./rules.js";
 import type { CaptureSource, Sample } from "./source.js";
 
@@ -80,19 +81,10 @@ const bestOf = async (
       }
     }
   } finally {
-    // A source that hangs is left behind, not waited for.
-    void attempts.return?.();
+    leaveBehind(attempts);
   }
   return best;
 };
 
 const score = (samples: readonly Sample[]): number =>
   averageScore(samples.map(({ quality }) => quality));
-
-/** The value, or nothing as soon as the signal aborts. */
-const orAborted = <T>(value: Promise<T>, signal: AbortSignal): Promise<T | undefined> =>
-  new Promise((resolve, reject) => {
-    const stop = (): void => resolve(undefined);
-    signal.addEventListener("abort", stop, { once: true });
-    value.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
-  });

@@ -3,6 +3,7 @@ import type { StreamRequest } from "../model/types.js";
 import { modalityAsked } from "../verification/expectations.js";
 import { type DeviceError, deviceError } from "../vocabulary/error-code.js";
 import { DEFAULT_STREAM_MS, previewParts } from "./preview.js";
+import { isNamed } from "./rules.js";
 import { tell, type Unit } from "./unit.js";
 
 /** A stream that runs. */
@@ -23,8 +24,7 @@ export const openStream = (
   const named = units.filter(
     ({ identity }) =>
       (modality === undefined || identity.modality === modality) &&
-      (deviceId === "0" || deviceId === "" || identity.deviceId === deviceId) &&
-      (serialNo === "" || serialNo === "0" || identity.serialNo === serialNo),
+      isNamed(identity, deviceId, serialNo),
   );
   const device = named.find(({ registration }) => registration?.purpose === "registration");
   if (device === undefined) {

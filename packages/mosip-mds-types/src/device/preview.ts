@@ -2,6 +2,7 @@ import { concat, utf8 } from "../bytes.js";
 import type { Clock } from "../clock.js";
 import { drawScore } from "../images/digits.js";
 import { encodeGreyJpeg } from "../images/jpeg.js";
+import { leaveBehind, orAborted } from "./or-aborted.js";
 import type { PreviewFrame } from "./source.js";
 
 /** Boundary of the stream's parts. */
@@ -37,19 +38,22 @@ export async function* previewParts(
   clock: Clock,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, void> {
-  for await (const frame of frames) {
-    if (signal.aborted) {
-      break;
+  const source = frames[Symbol.asyncIterator]();
+  try {
+    while (!signal.aborted) {
+      const next = await orAborted(source.next(), signal);
+      if (next === undefined || next.done) {
+        break;
+      }
+      const started = clock.now().getTime();
+      if (shows()) {
+        yield framePart(encodeFrame(next.value));
+      }
+      const spent = clock.now().getTime() - started;
+      await clock.sleep(Math.max(0, FRAME_INTERVAL_MS - spent), signal);
     }
-    const started = clock.now().getTime();
-    if (shows()) {
-      yield framePart(encodeFrame(frame));
-    }
-    const spent = clock.now().getTime() - started;
-    await clock.sleep(Math.max(0, FRAME_INTERVAL_MS - spent), signal);
-    if (signal.aborted) {
-      break;
-    }
+  } finally {
+    leaveBehind(source);
   }
   yield STREAM_END;
 }

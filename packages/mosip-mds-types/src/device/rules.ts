@@ -88,11 +88,7 @@ const chooseDevices = <Device extends RuledDevice>(
   devices: readonly Device[],
 ): readonly Device[] | DeviceError => {
   const { deviceId = "0", serialNo = "" } = asked;
-  const named = devices.filter(
-    ({ identity }) =>
-      (deviceId === "0" || deviceId === "" || identity.deviceId === deviceId) &&
-      (serialNo === "" || serialNo === "0" || identity.serialNo === serialNo),
-  );
+  const named = devices.filter(({ identity }) => isNamed(identity, deviceId, serialNo));
   const fitting = named.filter(({ identity }) => identity.modality === modalityAsked(asked));
   if (fitting.length === 0) {
     return deviceError("106");
@@ -109,6 +105,14 @@ const chooseDevices = <Device extends RuledDevice>(
   const secure = right.filter(({ identity }) => kind !== "capture" || identity.level === "L1");
   return secure.length === 0 ? deviceError("502") : secure;
 };
+
+/**
+ * Whether a request means a device: by its id, by its serial number, or by 0 for any. MOSIP's client on
+ * Android puts the serial number where the id belongs.
+ */
+export const isNamed = (identity: DeviceIdentity, deviceId: string, serialNo: string): boolean =>
+  [identity.deviceId, identity.serialNo, "0", ""].includes(deviceId) &&
+  [identity.serialNo, "0", ""].includes(serialNo);
 
 /** KYC is done by devices for authentication. */
 const purposeOf = (registration: Registration | undefined): string | undefined =>

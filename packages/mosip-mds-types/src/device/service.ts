@@ -35,7 +35,7 @@ export type ServiceAnswer =
 
 /** What a request brings beside its body. */
 export interface RequestContext {
-  /** Base URL of the service as its clients reach it. */
+  /** Base URL of the service as its clients reach it, or the name of its app. */
   readonly callbackId: string;
   /** Root domain of the asking page; the draft repeats it. */
   readonly requestOrigin?: string;

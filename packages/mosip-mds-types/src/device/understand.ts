@@ -9,6 +9,9 @@ export type Understood<T> =
   | { readonly value: T; readonly error?: undefined }
   | { readonly error: DeviceError };
 
+/** Nothing hangs on it, and the registration client of MOSIP sends it without a zone. */
+const UNUSED: readonly string[] = ["captureTime"];
+
 /**
  * Reads a request; what cannot be read is answered, with the reason, and never thrown.
  *
@@ -23,7 +26,9 @@ export const understand = <T>(
   const strict = profile.refusesUnknownFields;
   try {
     const { value, lost } = translator.read(body, { unknownFields: strict ? "refuse" : "keep" });
-    const meaningless = lost.filter((field) => strict || field === "type" || field === "bio.type");
+    const meaningless = lost.filter((field) =>
+      strict ? !UNUSED.includes(field) : field === "type" || field === "bio.type",
+    );
     return meaningless.length === 0
       ? { value }
       : { error: deviceError("500", `No meaning is known for ${meaningless.join(", ")}`) };

@@ -13,7 +13,7 @@ import {
 
 export interface DeviceHandlerOptions extends AccessPolicy {
   readonly service: DeviceService;
-  /** Base URL for callbackId and LOCATION; by default the one that the client used. */
+  /** Base URL for callbackId and LOCATION, without a slash at the end; by default the one that the client used. */
   readonly baseUrl?: string;
   readonly maxBodyBytes?: number;
 }
@@ -65,9 +65,9 @@ export const createDeviceHandler = (options: DeviceHandlerOptions): DeviceHandle
     if ("tooLarge" in body) {
       return refuse(413, cors);
     }
-    const base = options.baseUrl ?? `http://127.0.0.1:${url.port || "80"}`;
+    const base = (options.baseUrl ?? `http://127.0.0.1:${url.port || "80"}`).replace(/\/$/, "");
     const answer = await perform(service, found.operation, body.text, {
-      callbackId: base,
+      callbackId: profile.callbackEndsInSlash ? `${base}/` : base,
       ...(caller.origin === undefined ? {} : { requestOrigin: rootDomain(caller.origin) }),
       signal: request.signal,
     });
@@ -117,13 +117,17 @@ const respond = (answer: ServiceAnswer, headers: Readonly<Record<string, string>
   const parts = answer.parts[Symbol.asyncIterator]();
   const body = new ReadableStream<Uint8Array>({
     pull: async (controller) => {
-      const { done, value } = await parts.next();
-      if (done) {
+      try {
+        const { done, value } = await parts.next();
+        if (!done) {
+          controller.enqueue(value);
+          return;
+        }
         controller.close();
-        answer.stop();
-      } else {
-        controller.enqueue(value);
+      } catch (error) {
+        controller.error(error);
       }
+      answer.stop();
     },
     cancel: () => {
       answer.stop();

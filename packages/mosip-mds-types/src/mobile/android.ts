@@ -31,6 +31,9 @@ const SUFFIXES: Readonly<Record<IntentForm, Partial<Record<IntentOperation, stri
 const REQUEST_EXTRA = "input";
 const ANSWER_EXTRA = "response";
 
+/** Some device apps say the name of an operation with their own, as in `org.example.reader.Info`. */
+const OPERATION_OF_APP = /\.(info|r?capture)$/i;
+
 const APP_ID = /^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)+$/;
 
 /**
@@ -47,7 +50,8 @@ export const writeIntent = (
   body: string,
   options: { readonly form?: IntentForm; readonly appId?: string } = {},
 ): IntentData => {
-  const { form = "mds", appId } = options;
+  const { form = "mds" } = options;
+  const appId = options.appId?.replace(OPERATION_OF_APP, "");
   const extras = { [REQUEST_EXTRA]: utf8(body) };
   if (operation === "discovery") {
     return { action: DISCOVERY_ACTIONS[form], type: "application/json", extras };

@@ -118,7 +118,7 @@ export const base64Url = /* @__PURE__ */ bytes(encodeBase64Url);
 export const modality = (finger: string): Pair<Modality> =>
   spelt({ finger, iris: "Iris", face: "Face" }, parseModality);
 
-/** In a list, as digital ids of 0.8.4 and 0.9.2 have it. */
+/** In a list, as digital ids of 0.8.4 have it. */
 export const modalityInList = (finger: string): Pair<Modality> => ({
   write: (value) => [value === "finger" ? finger : value === "iris" ? "Iris" : "Face"],
   read: (wire) =>
@@ -202,6 +202,14 @@ export const purpose: Pair<Purpose> = /* @__PURE__ */ spelt<Purpose>(
   { kyc: "Auth" },
 );
 
+/**
+ * What stands where there is no finger or eye to name: MOSIP's tool kit asks faces for "null", devices
+ * call them "Face".
+ */
+const NO_SUB_TYPE: readonly unknown[] = ["", "null", "face"];
+const namesNone = (word: unknown): boolean =>
+  NO_SUB_TYPE.includes(typeof word === "string" ? word.toLowerCase() : word);
+
 const subTypeList = (
   names: Readonly<Partial<Record<BioSubType, string>>>,
 ): Pair<readonly BioSubType[]> => ({
@@ -217,6 +225,9 @@ const subTypeList = (
   read: (wire, lose) =>
     Array.isArray(wire)
       ? wire.flatMap((word) => {
+          if (namesNone(word)) {
+            return [];
+          }
           const meant = typeof word === "string" ? parseBioSubType(word) : undefined;
           if (meant === undefined) {
             lose(`=${word}`);
@@ -240,9 +251,7 @@ export const subType: Pair<Open<BioSubType>> = {
     return name;
   },
   read: (wire) =>
-    typeof wire === "string" && wire !== "" && wire !== "null"
-      ? (parseBioSubType(wire) ?? wire)
-      : undefined,
+    typeof wire === "string" && !namesNone(wire) ? (parseBioSubType(wire) ?? wire) : undefined,
 };
 
 /** Segment names of 0.8.4 and 0.9.2: any word. */

@@ -23,7 +23,8 @@ export const tokenEnvelope = <Wire>(
         const { deviceInfo, ...rest } = item;
         return {
           beside: beside.up(rest).value,
-          ...(typeof deviceInfo === "string" ? { signed: deviceInfo } : {}),
+          // Some services leave the text empty where there is only an error.
+          ...(typeof deviceInfo === "string" && deviceInfo !== "" ? { signed: deviceInfo } : {}),
         };
       }),
   };

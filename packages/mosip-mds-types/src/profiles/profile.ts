@@ -79,6 +79,8 @@ export interface Profile {
   readonly cors: boolean;
   /** LOCATION names the path too. */
   readonly locationHasPath: boolean;
+  /** callbackId ends in a slash: clients put the name of the operation straight behind it. */
+  readonly callbackEndsInSlash: boolean;
   readonly signature: "jws" | "detached";
   /** How the header of a JWS names its type. */
   readonly jwsType: Readonly<Record<string, string>>;

@@ -227,12 +227,14 @@ const judgeTime = (block: DataBlock, context: Context): Check => {
   if (Math.abs(differenceMs) > windowMs) {
     return failed("time-window", "TIME_OUTSIDE_WINDOW", { differenceMs, windowMs });
   }
-  const ids = ["transactionId", "registrationId"] as const;
-  const other = ids.some(
-    (id) => request?.[id] !== undefined && block[id] !== undefined && request[id] !== block[id],
+  const asked = (["transactionId", "registrationId"] as const).filter(
+    (id) => request?.[id] !== undefined,
   );
-  return other
-    ? failed("time-window", "TRANSACTION_OTHER")
+  if (asked.some((id) => block[id] !== undefined && block[id] !== request?.[id])) {
+    return failed("time-window", "TRANSACTION_OTHER");
+  }
+  return asked.length > 0 && asked.every((id) => block[id] === undefined)
+    ? undetermined("time-window", "TRANSACTION_MISSING", { differenceMs, windowMs })
     : passed("time-window", { differenceMs, windowMs });
 };
 

@@ -22,7 +22,8 @@ export interface SignedPart {
 
 /** Remembers what every segment of an answer brings again: certificates, their chains, digital ids. */
 export interface SignerCache {
-  readonly chains: Map<string, Promise<ChainResult>>;
+  /** By the anchors that they were judged with. */
+  readonly chains: Map<readonly Certificate[], Map<string, Promise<ChainResult>>>;
   readonly digitalIds: Map<string, Promise<JudgedDigitalId>>;
   readonly certificates: Map<string, Certificate | undefined>;
 }
@@ -72,7 +73,7 @@ export const judgeToken = async (
   const holds = signer !== undefined && (await verifies(token, signer));
   const time = holds ? (signedAt ?? at) : at;
   const result = await remembered(
-    cache.chains,
+    remembered(cache.chains, anchors, () => new Map()),
     `${signed.certificates.map((bytes) => bytes.length).join()}:${time.getTime()}:${ownName}`,
     () => verifyChain(own, [...links, ...known(candidates)], anchors, time),
   );
@@ -185,7 +186,7 @@ const fingerprint = (bytes: Uint8Array): string =>
   encodeBase64(bytes.subarray(0, MAX_DER_LENGTH + 1));
 
 /** What the map has for a key, or what is made for it now. */
-export const remembered = <T>(known: Map<string, T>, key: string, make: () => T): T => {
+export const remembered = <Key, T>(known: Map<Key, T>, key: Key, make: () => T): T => {
   if (!known.has(key)) {
     known.set(key, make());
   }

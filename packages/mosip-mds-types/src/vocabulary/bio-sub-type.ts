@@ -92,6 +92,7 @@ const MEANT: ReadonlyMap<string, BioSubType> = /* @__PURE__ */ (() => {
         meant.set(`${prefix}${digit}finger`, `${hand}-${digit}`);
       }
       meant.set(`${prefix}iris`, hand);
+      meant.set(`${prefix}eye`, hand);
     }
     meant.set(hand, hand);
   }

@@ -23,7 +23,7 @@ export const CaptureRequest = /* @__PURE__ */ jsonMessage("capture request", (f)
     version: f.text(),
     /** Milliseconds, as later versions say. */
     timeout: f.integer("bare", 1, MAX_TIMEOUT_MS),
-    captureTime: f.matching(ZONED_TIME),
+    captureTime: f.expected(f.matching(ZONED_TIME)),
     transactionId: f.text(),
     bio: f.list(
       f.object({
@@ -34,7 +34,7 @@ export const CaptureRequest = /* @__PURE__ */ jsonMessage("capture request", (f)
         deviceId: f.id(),
         /** 0 means any. */
         deviceSubId: f.integer("bare", 0, 3),
-        previousHash: f.matching(PREVIOUS_HASH),
+        previousHash: f.expected(f.matching(PREVIOUS_HASH)),
       }),
     ),
     customOpts: f.optional(f.pairs()),
@@ -49,14 +49,14 @@ export const CaptureBlock = /* @__PURE__ */ jsonMessage("capture data block", (f
     deviceProviderID: f.expected(f.text()),
     deviceServiceID: f.expected(f.text()),
     deviceServiceVersion: f.expected(f.text()),
-    bioType: f.word(AUTH_BIO_TYPES_OLD, OLD_BIO_TYPE_ALIASES),
-    bioSubType: f.text(),
+    bioType: f.expected(f.word(AUTH_BIO_TYPES_OLD, OLD_BIO_TYPE_ALIASES)),
+    bioSubType: f.expected(f.text()),
     mosipProcess: f.expected(f.word(PROCESSES, PROCESS_ALIASES)),
     env: f.expected(f.word(ENVS, ENV_ALIASES)),
     /** Encrypted with the session key, base64. */
     bioValue: f.filled(),
-    transactionID: f.text(),
-    timestamp: f.matching(ZONED_TIME),
+    transactionID: f.expected(f.text()),
+    timestamp: f.expected(f.matching(ZONED_TIME)),
     /** The document's second block has no scores. */
     requestedScore: f.optional(f.score("quoted")),
     qualityScore: f.optional(f.score("quoted")),

@@ -266,6 +266,7 @@ export const MDS_0_8_4 = /* @__PURE__ */ declareProfile(() => ({
   saysSuccess: false,
   cors: false,
   locationHasPath: false,
+  callbackEndsInSlash: false,
   signature: "detached",
   jwsType: { typ: "JWT" },
   captureDigitalId: "none",

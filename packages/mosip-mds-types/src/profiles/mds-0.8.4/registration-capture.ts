@@ -27,7 +27,7 @@ export const RegistrationCaptureRequest = /* @__PURE__ */ jsonMessage(
       env: f.word(ENVS, ENV_ALIASES),
       version: f.text(),
       timeout: f.integer("bare", 1, MAX_TIMEOUT_MS),
-      captureTime: f.matching(ZONED_TIME),
+      captureTime: f.expected(f.matching(ZONED_TIME)),
       transactionId: f.text(),
       registrationId: f.text(),
       /** The document shows "Auth/Enrollment": Enrollment is read as Registration. */
@@ -37,13 +37,13 @@ export const RegistrationCaptureRequest = /* @__PURE__ */ jsonMessage(
           /** FMR asks for minutiae. */
           type: f.word(BIO_TYPES_OLD, OLD_BIO_TYPE_ALIASES),
           count: f.integer("bare", 1, 10),
-          exception: f.words(EXCEPTIONS_OLD, EXCEPTION_ALIASES),
+          exception: f.expected(f.words(EXCEPTIONS_OLD, EXCEPTION_ALIASES)),
           /** Average over the count. */
           requestedScore: f.score("bare"),
           deviceId: f.id(),
           /** 1 left, 2 right, 3 thumbs or both irises, 0 unknown. */
           deviceSubId: f.integer("bare", 0, 3),
-          previousHash: f.matching(PREVIOUS_HASH),
+          previousHash: f.expected(f.matching(PREVIOUS_HASH)),
         }),
       ),
       customOpts: f.optional(f.pairs()),
@@ -60,7 +60,7 @@ export const RegistrationCaptureBlock = /* @__PURE__ */ jsonMessage(
       deviceProviderID: f.expected(f.text()),
       deviceServiceID: f.expected(f.text()),
       deviceServiceVersion: f.expected(f.text()),
-      bioSubType: f.text(),
+      bioSubType: f.expected(f.text()),
       mosipProcess: f.expected(f.word(PROCESSES, PROCESS_ALIASES)),
       env: f.expected(f.word(ENVS, ENV_ALIASES)),
       /** The raw image, base64. */
@@ -69,8 +69,8 @@ export const RegistrationCaptureBlock = /* @__PURE__ */ jsonMessage(
       bioExtract: f.expected(f.text()),
       /** The document's second block has no transaction id. */
       transactionId: f.optional(f.text()),
-      registrationID: f.text(),
-      timestamp: f.matching(ZONED_TIME),
+      registrationID: f.expected(f.text()),
+      timestamp: f.expected(f.matching(ZONED_TIME)),
       requestedScore: f.optional(f.score("quoted")),
       qualityScore: f.optional(f.score("quoted")),
     }),

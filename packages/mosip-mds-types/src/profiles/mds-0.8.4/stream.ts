@@ -21,7 +21,7 @@ export const StreamRequest = /* @__PURE__ */ jsonMessage("stream request", (f) =
       f.object({
         type: f.word(BIO_TYPES_OLD, OLD_BIO_TYPE_ALIASES),
         count: f.integer("bare", 1, 10),
-        exception: f.words(EXCEPTIONS_OLD, EXCEPTION_ALIASES),
+        exception: f.expected(f.words(EXCEPTIONS_OLD, EXCEPTION_ALIASES)),
         deviceId: f.id(),
         deviceSubId: f.integer("bare", 0, 3),
       }),

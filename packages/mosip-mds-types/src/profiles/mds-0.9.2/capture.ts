@@ -22,7 +22,7 @@ export const CaptureRequest = /* @__PURE__ */ jsonMessage("capture request", (f)
     specVersion: f.matching(SPEC_VERSION),
     /** Milliseconds. */
     timeout: f.integer("bare", 1, MAX_TIMEOUT_MS),
-    captureTime: f.matching(ZONED_TIME),
+    captureTime: f.expected(f.matching(ZONED_TIME)),
     domainUri: f.text(),
     transactionId: f.text(),
     bio: f.list(
@@ -32,7 +32,7 @@ export const CaptureRequest = /* @__PURE__ */ jsonMessage("capture request", (f)
         requestedScore: f.score("bare"),
         deviceId: f.id(),
         deviceSubId: f.integer("bare", 0, 3),
-        previousHash: f.matching(PREVIOUS_HASH),
+        previousHash: f.expected(f.matching(PREVIOUS_HASH)),
       }),
     ),
     customOpts: f.optional(f.pairs()),
@@ -44,17 +44,17 @@ export type CaptureRequest = MessageOf<typeof CaptureRequest>;
 export const CaptureBlock = /* @__PURE__ */ jsonMessage("capture data block", (f) =>
   f.object({
     /** "Unsigned digital id", one segment. */
-    digitalId: f.filled(),
+    digitalId: f.expected(f.filled()),
     deviceCode: f.expected(f.text()),
     deviceServiceVersion: f.expected(f.text()),
-    bioType: f.word(AUTH_BIO_TYPES_OLD, OLD_BIO_TYPE_ALIASES),
-    bioSubType: f.text(),
+    bioType: f.expected(f.word(AUTH_BIO_TYPES_OLD, OLD_BIO_TYPE_ALIASES)),
+    bioSubType: f.expected(f.text()),
     purpose: f.expected(f.word(PURPOSE_WORDS)),
     env: f.expected(f.word(ENVS, ENV_ALIASES)),
     domainUri: f.expected(f.text()),
     bioValue: f.filled(),
-    transactionId: f.text(),
-    timestamp: f.matching(ZONED_TIME),
+    transactionId: f.expected(f.text()),
+    timestamp: f.expected(f.matching(ZONED_TIME)),
     requestedScore: f.optional(f.score("quoted")),
     qualityScore: f.optional(f.score("quoted")),
   }),

@@ -1,7 +1,7 @@
 import { jsonMessage, type MessageOf } from "../../message.js";
 import { UTC_SECONDS } from "../../vocabulary/time.js";
 import { ENV_ALIASES, ENVS, UUID_V4 } from "../words.js";
-import { serverErrors } from "./register.js";
+import { errorsToo, serverErrors } from "./register.js";
 
 /** Payload of `device`, signed by the device provider. MDS 0.9.5, "De-Register". */
 export const DeregisteredDevice = /* @__PURE__ */ jsonMessage("device to de-register", (f) =>
@@ -33,13 +33,16 @@ export const Deregistration = /* @__PURE__ */ jsonMessage("deregistration", (f) 
 export type Deregistration = MessageOf<typeof Deregistration>;
 
 /** Answer of the device server. */
-export const DeregisterResponse = /* @__PURE__ */ jsonMessage("deregister response", (f) =>
-  f.object({
-    id: f.word(["io.mosip.devicederegister"]),
-    version: f.text(),
-    responsetime: f.matching(UTC_SECONDS),
-    response: f.optional(f.filled()),
-    error: f.optional(serverErrors(f)),
-  }),
+export const DeregisterResponse = /* @__PURE__ */ jsonMessage(
+  "deregister response",
+  (f) =>
+    f.object({
+      id: f.word(["io.mosip.devicederegister"]),
+      version: f.text(),
+      responsetime: f.matching(UTC_SECONDS),
+      response: f.optional(f.filled()),
+      error: f.optional(serverErrors(f)),
+    }),
+  { received: errorsToo },
 );
 export type DeregisterResponse = MessageOf<typeof DeregisterResponse>;

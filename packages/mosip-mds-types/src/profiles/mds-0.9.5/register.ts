@@ -1,4 +1,5 @@
 import type { Fields } from "../../fields.js";
+import { isObject, type JsonValue } from "../../json.js";
 import { jsonMessage, type MessageOf } from "../../message.js";
 import { UTC_SECONDS } from "../../vocabulary/time.js";
 import { ENV_ALIASES, ENVS, LEVEL_WORDS, UUID_V4 } from "../words.js";
@@ -46,6 +47,15 @@ export type RegisterRequest = MessageOf<typeof RegisterRequest>;
 export const serverErrors = (f: Fields) =>
   f.list(f.object({ errorCode: f.id(), message: f.text() }));
 
+/** The servers of MOSIP say `errors`, and null where there is none; the text shows `error`. */
+export const errorsToo = (json: JsonValue): JsonValue => {
+  if (!isObject(json) || !("errors" in json) || "error" in json) {
+    return json;
+  }
+  const { errors, ...rest } = json;
+  return { ...rest, error: errors! };
+};
+
 /** Payload of `response`, signed by MOSIP. */
 export const Registration = /* @__PURE__ */ jsonMessage("registration", (f) =>
   f.object({
@@ -61,13 +71,16 @@ export const Registration = /* @__PURE__ */ jsonMessage("registration", (f) =>
 export type Registration = MessageOf<typeof Registration>;
 
 /** Answer of the device server: a signed response, or errors in its place. */
-export const RegisterResponse = /* @__PURE__ */ jsonMessage("register response", (f) =>
-  f.object({
-    id: f.word(["io.mosip.deviceregister"]),
-    version: f.text(),
-    responsetime: f.matching(UTC_SECONDS),
-    response: f.optional(f.filled()),
-    error: f.optional(serverErrors(f)),
-  }),
+export const RegisterResponse = /* @__PURE__ */ jsonMessage(
+  "register response",
+  (f) =>
+    f.object({
+      id: f.word(["io.mosip.deviceregister"]),
+      version: f.text(),
+      responsetime: f.matching(UTC_SECONDS),
+      response: f.optional(f.filled()),
+      error: f.optional(serverErrors(f)),
+    }),
+  { received: errorsToo },
 );
 export type RegisterResponse = MessageOf<typeof RegisterResponse>;

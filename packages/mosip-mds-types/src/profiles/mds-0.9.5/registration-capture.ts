@@ -26,7 +26,7 @@ export const RegistrationCaptureRequest = /* @__PURE__ */ jsonMessage(
       purpose: f.word(PURPOSE_WORDS),
       specVersion: f.matching(SPEC_VERSION),
       timeout: f.integer("quoted", 1, MAX_TIMEOUT_MS),
-      captureTime: f.matching(UTC_SECONDS),
+      captureTime: f.expected(f.matching(UTC_SECONDS)),
       transactionId: f.matching(TRANSACTION_ID),
       bio: f.list(
         f.object({
@@ -34,11 +34,11 @@ export const RegistrationCaptureRequest = /* @__PURE__ */ jsonMessage(
           count: f.integer("quoted", 1, 10),
           bioSubType: f.optional(f.words(BIO_SUB_TYPES)),
           /** Missing fingers or eyes; with a face, asks for the exception photograph. */
-          exception: f.words(EXCEPTIONS),
+          exception: f.expected(f.words(EXCEPTIONS)),
           requestedScore: f.score("quoted"),
           deviceId: f.id(),
           deviceSubId: f.integer("quoted", 0, 3),
-          previousHash: f.matching(PREVIOUS_HASH),
+          previousHash: f.expected(f.matching(PREVIOUS_HASH)),
         }),
       ),
       customOpts: f.optional(f.pairs()),
@@ -51,16 +51,16 @@ export const RegistrationCaptureBlock = /* @__PURE__ */ jsonMessage(
   "registration data block",
   (f) =>
     f.object({
-      digitalId: f.filled(),
-      bioType: f.word(BIO_TYPES, FINGER),
+      digitalId: f.expected(f.filled()),
+      bioType: f.expected(f.word(BIO_TYPES, FINGER)),
       deviceCode: f.expected(f.text()),
       deviceServiceVersion: f.expected(f.text()),
       bioSubType: f.optional(f.word(BIO_SUB_TYPES)),
       purpose: f.expected(f.word(PURPOSE_WORDS)),
       env: f.expected(f.word(ENVS, ENV_ALIASES)),
       bioValue: f.filled(),
-      transactionId: f.text(),
-      timestamp: f.matching(UTC_SECONDS),
+      transactionId: f.expected(f.text()),
+      timestamp: f.expected(f.matching(UTC_SECONDS)),
       requestedScore: f.expected(f.score("quoted")),
       qualityScore: f.expected(f.score("quoted")),
     }),

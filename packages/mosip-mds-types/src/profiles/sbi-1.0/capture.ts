@@ -22,7 +22,7 @@ export const CaptureRequest = /* @__PURE__ */ jsonMessage("capture request", (f)
     purpose: f.word(SBI_PURPOSES),
     specVersion: f.matching(SPEC_VERSION),
     timeout: f.integer("quoted", 1, MAX_TIMEOUT_MS),
-    captureTime: f.matching(UTC_SECONDS),
+    captureTime: f.expected(f.matching(UTC_SECONDS)),
     domainUri: f.text(),
     transactionId: f.filled(),
     bio: f.list(
@@ -33,7 +33,7 @@ export const CaptureRequest = /* @__PURE__ */ jsonMessage("capture request", (f)
         requestedScore: f.score("quoted"),
         serialNo: f.id(),
         deviceSubId: f.integer("quoted", 0, 3),
-        previousHash: f.matching(PREVIOUS_HASH),
+        previousHash: f.expected(f.matching(PREVIOUS_HASH)),
       }),
     ),
     customOpts: f.optional(f.pairs()),
@@ -44,16 +44,16 @@ export type CaptureRequest = MessageOf<typeof CaptureRequest>;
 /** Payload of `data`: no device code, the digital id says which device. SBI 1.0, "Capture Response". */
 export const CaptureBlock = /* @__PURE__ */ jsonMessage("capture data block", (f) =>
   f.object({
-    digitalId: f.filled(),
+    digitalId: f.expected(f.filled()),
     deviceServiceVersion: f.expected(f.text()),
-    bioType: f.word(BIO_TYPES, FINGER),
+    bioType: f.expected(f.word(BIO_TYPES, FINGER)),
     bioSubType: f.optional(f.word(BIO_SUB_TYPES)),
     purpose: f.expected(f.word(SBI_PURPOSES)),
     env: f.expected(f.word(ENVS, ENV_ALIASES)),
     domainUri: f.expected(f.text()),
     bioValue: f.filled(),
-    transactionId: f.text(),
-    timestamp: f.matching(UTC_SECONDS),
+    transactionId: f.expected(f.text()),
+    timestamp: f.expected(f.matching(UTC_SECONDS)),
     requestedScore: f.expected(f.score("quoted")),
     qualityScore: f.expected(f.score("quoted")),
   }),

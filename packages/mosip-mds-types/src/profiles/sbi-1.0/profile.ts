@@ -122,6 +122,7 @@ export const SBI_1_0 = /* @__PURE__ */ declareProfile(() => ({
   saysSuccess: true,
   cors: false,
   locationHasPath: false,
+  callbackEndsInSlash: true,
   signature: "jws",
   jwsType: { typ: "JWT" },
   captureDigitalId: "signed",

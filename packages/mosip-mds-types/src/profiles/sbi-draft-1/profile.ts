@@ -122,6 +122,7 @@ export const SBI_DRAFT_1 = /* @__PURE__ */ declareProfile(() => ({
   saysSuccess: true,
   cors: true,
   locationHasPath: true,
+  callbackEndsInSlash: true,
   signature: "jws",
   jwsType: { typ: "JWT" },
   captureDigitalId: "signed",
