@@ -177,7 +177,7 @@ export const createServerV1 = <Proof>(
       else if (input.kind === "delivered") onDelivered(input.posted);
       else if (input.kind === "gone") {
         if (core.state === "delivering") core.move("gone", "delivering");
-        else core.leave("gone");
+        else core.leave("gone", input.end);
       }
       return core.step();
     },
