@@ -60,12 +60,12 @@ export const decideUpgrade = (
 
 /**
  * Whether an Authorization header carries this token, compared in time that does not depend on where
- * they differ.
+ * they differ. The scheme in any letter case (RFC 9110, 11.1).
  */
 export const bearerToken =
   (token: string): ((authorization: string | undefined) => boolean) =>
   (authorization) => {
-    const given = authorization ?? "";
+    const given = (authorization ?? "").replace(/^bearer +/i, "Bearer ");
     const expected = `Bearer ${token}`;
     let difference = given.length ^ expected.length;
     for (let i = 0; i < expected.length; i++) {
