@@ -6,7 +6,7 @@ import {
   importVerificationKey,
   webSha256,
 } from "@org/docval-protocol/server";
-import { createTrustStore } from "@org/emrtd-core";
+import { biometricImages, createTrustStore, decodeDg2 } from "@org/emrtd-core";
 import type { ProfileName } from "@org/emrtd-core/testing";
 import { openWebSocket } from "@org/transports/node/websocket";
 import { decode } from "jpeg-js";
@@ -68,6 +68,17 @@ describe("a server on a socket", () => {
     expect(Math.min(...photo.data.subarray(0, 3))).toBeGreaterThan(150);
     expect(result?.errors).not.toContain("DG2: IMAGE_NOT_CONVERTED");
   });
+
+  test.each([1, 2] as const)(
+    "a portrait in JPEG is shown to the byte, version %i",
+    async (version) => {
+      const { result } = await rig.verify(version, "ca-aes", { result: true });
+      const { DG2 } = documentOf("ca-aes").files;
+      expect(result!.facePhoto).toEqual(biometricImages(decodeDg2(DG2!))[0]);
+      expect(decode(result!.facePhoto!)).toMatchObject({ width: 180, height: 240 });
+      expect(result!.errors).toEqual([]);
+    },
+  );
 
   test("judges files alone, tells of its health, and counts", async () => {
     const form = new FormData();

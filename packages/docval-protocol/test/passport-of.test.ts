@@ -1,15 +1,20 @@
 import { readFileSync } from "node:fs";
 import {
   createTrustStore,
+  decodeDg2,
+  decodeFaceRecord,
   encodeDg1,
+  encodeDg2,
   encodeDg7,
   encodeDg11,
   encodeDg12,
+  encodeFaceRecord,
   makeMrz,
   verifyDocument,
 } from "@org/emrtd-core";
 import { nodeCrypto } from "@org/emrtd-core/node";
 import { describe, expect, test } from "vitest";
+import { concatBytes } from "../src/bytes.js";
 import { createEmrtdServerChip, passportOf } from "../src/emrtd/index.js";
 import { decodeResult, type EmrtdPassport, ValidationResult } from "../src/index.js";
 import { DOCUMENTS, NOW, signed, TRUST } from "./support/documents.js";
@@ -17,6 +22,7 @@ import { countingRandom } from "./support/random.js";
 
 const sample = JSON.parse(readFileSync(new URL("./vectors/result.json", import.meta.url), "utf8"));
 const JPEG = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 0xff, 0xd9);
+const ZEROES = new Uint8Array(5);
 const JP2 = Uint8Array.of(0, 0, 0, 0x0c, 0x6a, 0x50, 0x20, 0x20, 0x0d, 0x0a, 0x87, 0x0a);
 
 type Files = ReturnType<typeof DOCUMENTS.aa>["files"];
@@ -137,10 +143,39 @@ describe("what a document says", () => {
 });
 
 describe("pictures", () => {
-  test("JPEG as it is", () => {
-    const { facePhoto, errors } = judged(DOCUMENTS.aa().files);
-    expect(facePhoto?.subarray(0, 2)).toEqual(Uint8Array.of(0xff, 0xd8));
-    expect(errors).toEqual([]);
+  const never = () => {
+    throw new Error("JPEG needs no converter");
+  };
+  const { files } = DOCUMENTS.aa();
+  const template = decodeDg2(files.DG2!).templates[0]!;
+  const record = decodeFaceRecord(template.data);
+  const face = record.images[0]!;
+  const withFace = (change: Partial<typeof face>): Files => {
+    const data = encodeFaceRecord({ ...record, images: [{ ...face, ...change }] });
+    return signed({ ...files, DG2: encodeDg2({ templates: [{ ...template, data }] }) });
+  };
+
+  test.each<[string, Partial<typeof face>]>([
+    ["a portrait", {}],
+    ["a portrait that the record calls JPEG 2000", { imageDataType: 1 }],
+    ["a portrait with padding behind its end", { image: concatBytes(face.image, ZEROES) }],
+    ["a picture of a few bytes", { image: JPEG }],
+  ])("JPEG stays as it is: %s", (_, change) => {
+    const { image = face.image } = change;
+    const passport = judged(withFace(change), never);
+    const end = image.lastIndexOf(0xd9) + 1;
+    expect(passport.facePhoto).toEqual(image.slice(0, end));
+    expect(passport.errors).toEqual([]);
+    expect(passport.passiveAuthentication).toBe(true);
+    const body = ValidationResult.encode({ emrtd_passport: passport, client_validation_id: "v" });
+    expect(decodeResult(body).passport.facePhoto).toEqual(passport.facePhoto);
+  });
+
+  test("a portrait that is none of the two is left out, and the rest stands", () => {
+    const passport = judged(withFace({ image: Uint8Array.of(1, 2, 3) }), () => undefined);
+    expect(passport.facePhoto).toBeNull();
+    expect(passport.errors).toEqual(["DG2: IMAGE_NOT_CONVERTED"]);
+    expect(passport.mrzInfo?.primaryIdentifier).toBe("ERIKSSON");
   });
 
   test("others through a converter, or not at all", () => {
