@@ -95,7 +95,7 @@ const checkUrl = (text: string, as: ClientProfileName): void => {
   }
   const version = versionOf(url);
   if (version === undefined) {
-    throw usage("/ws1/validate or /ws2/validate as path of --url", url.pathname);
+    throw usage("/ws1/validate or /ws2/validate at the end of the path of --url", url.pathname);
   }
   if (!clientProfile(as).versions.includes(version)) {
     throw usage(`a client of version ${version} for --as`, as);

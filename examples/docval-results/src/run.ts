@@ -53,7 +53,9 @@ const verifierOf = async (
   targetUri: string | undefined,
 ) => {
   if (path === undefined) return undefined;
-  const key = await importVerificationKey(await readFile(path, "utf8"), { keyId });
+  const file = await readFile(path);
+  const isPem = file.includes("-----BEGIN");
+  const key = await importVerificationKey(isPem ? file.toString("latin1") : file, { keyId });
   return createRequestVerifier({
     keys: [key],
     now: () => new Date(),
