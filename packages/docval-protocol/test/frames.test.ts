@@ -148,8 +148,16 @@ describe("null where a field may be absent is read as absent", () => {
 
   test("in a result", () => {
     const { passport } = decodeResult(
-      '{"passive_authentication":true,"chip_authentication_result":"SUCCESS","active_authentication_result":"UNAVAILABLE","signature_photos":null,"errors":null,"files_binary":null,"face_photo":null,"additional_personal_details":{"other_names":null}}',
+      '{"passive_authentication":true,"chip_authentication_result":"SUCCESS","active_authentication_result":"UNAVAILABLE","signature_photos":null,"errors":null,"files_binary":null,"face_photo":null,"additional_personal_details":{"other_names":null},"passive_authentication_details":{"sod_signature_valid":null,"data_groups_checked":null}}',
     );
+    expect(passport.passiveAuthenticationDetails).toEqual({
+      sodSignatureValid: false,
+      documentCertificateValid: false,
+      allHashesValid: false,
+      dataGroupsChecked: [],
+      dataGroupsWithValidHash: [],
+      error: null,
+    });
     expect(passport).toMatchObject({
       signaturePhotos: [],
       errors: [],
