@@ -97,6 +97,8 @@ export const createDocvalServer = async (options: DocvalServerOptions): Promise<
   });
   const authorize =
     options.authorization === undefined ? {} : { authorize: bearerToken(options.authorization) };
+  const onError = (error: unknown) =>
+    log.error({ cause: error instanceof Error ? error.name : "" }, "request failed");
   const handler = createHandler({
     ...authorize,
     chip: counted,
@@ -104,10 +106,9 @@ export const createDocvalServer = async (options: DocvalServerOptions): Promise<
     includeFiles,
     metrics,
     sessions,
-    onError: (error) =>
-      log.error({ cause: error instanceof Error ? error.name : "" }, "request failed"),
+    onError,
   });
-  const listener = toNodeListener(handler);
+  const listener = toNodeListener(handler, { onError });
   const server: Server = options.tls
     ? createTlsServer(options.tls, listener)
     : createServer(listener);
