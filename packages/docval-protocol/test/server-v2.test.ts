@@ -135,6 +135,7 @@ describe("a session of version 2", () => {
   test.each([
     ["null", '{"type":"FINISH","sendResult":false,"activeAuthenticationSignature":null}'],
     ["absent", '{"type":"FINISH","sendResult":false}'],
+    ["empty", '{"type":"FINISH","sendResult":false,"activeAuthenticationSignature":""}'],
   ])("a signature that is %s is none", (_, finish) => {
     const chip: ServerChip = {
       ...scriptedChip(),
@@ -144,6 +145,13 @@ describe("a session of version 2", () => {
       },
     };
     expect(feed(open({ chip }), START, SOD, DG1, finish).events.at(-1)?.type).toBe("deliver");
+  });
+
+  test("a validation may be named by a token, and not by a book", () => {
+    const named = (length: number) =>
+      feed(open(), (START as string).replace('"v"', JSON.stringify("x".repeat(length)))).close;
+    expect(named(4_096)).toBeUndefined();
+    expect(named(4_097)?.reason).toBe("INVALID_START_MESSAGE");
   });
 
   test("files are part of the result where the server is told so", () => {

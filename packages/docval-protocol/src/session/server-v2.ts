@@ -146,7 +146,7 @@ export const createServerV2 = <Proof>(
         resultServer: client.resultServer,
         files,
         proofs,
-        ...(signature ? { activeAuthentication: { challenge, signature } } : {}),
+        ...(signature?.length ? { activeAuthentication: { challenge, signature } } : {}),
       });
     } catch (cause) {
       return core.close("FINISH", "SERVER_ERROR", cause);
