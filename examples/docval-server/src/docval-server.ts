@@ -33,7 +33,7 @@ sessions and lets the running ones finish; a second one does not.
       type: "text",
       value: "ORIGIN",
       many: true,
-      help: "a web page that may connect; without it none may",
+      help: "a web page that may connect, or an app whose library sends an Origin; without it none may",
     },
     "tls-cert": { type: "text", value: "FILE", help: "certificate, for https and wss" },
     "tls-key": { type: "text", value: "FILE", help: "its private key" },

@@ -86,17 +86,19 @@ describe("a server on a socket", () => {
     const { SOD, DG1 } = documentOf("ca-aes").files;
     form.set("sod", new Blob([Uint8Array.from(SOD!)]));
     form.set("dg1", new Blob([Uint8Array.from(DG1!)]));
-    const [judged, health, missing, wrong] = await Promise.all([
+    const [judged, health, missing, wrong, plain] = await Promise.all([
       fetch(`${rig.url}/v4/validate`, { method: "POST", body: form }),
       fetch(`${rig.url}/healthz`),
       fetch(`${rig.url}/elsewhere`),
       fetch(`${rig.url}/metrics`, { method: "POST" }),
+      fetch(`${rig.url}/ws2/validate`),
     ]);
     expect(await judged.json()).toMatchObject({
       emrtd_passport: { passive_authentication: true, chip_authentication_result: "UNAVAILABLE" },
     });
     expect([health.status, await health.json()]).toEqual([200, { status: "ok", sessions: 0 }]);
     expect([missing.status, wrong.status]).toEqual([404, 405]);
+    expect([plain.status, plain.headers.get("upgrade")]).toEqual([426, "websocket"]);
     const metrics = await (await fetch(`${rig.url}/metrics`)).text();
     expect(metrics).toMatch(/docval_sessions_total\{version="2",reason="OK",by="server"\} \d/);
     expect(metrics).toMatch(
