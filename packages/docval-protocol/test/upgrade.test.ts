@@ -19,6 +19,7 @@ describe("which session a connection is to be", () => {
     ["/ws1/validate?return_result=true", { version: 1, returnResult: true }],
     ["/ws1/validate?return_result=true&", { version: 1, returnResult: true }],
     ["/ws1/validate?a=b&&return_result=true", { version: 1, returnResult: true }],
+    ["/ws1/validate?return_result=True", { version: 1, returnResult: true }],
     ["/ws1/validate?return_result=false", { version: 1, returnResult: false }],
     ["/ws1/validate?return_result=1", { version: 1, returnResult: false }],
   ])("%s", (url, session) => {

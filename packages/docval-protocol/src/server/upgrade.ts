@@ -42,7 +42,7 @@ export const decideUpgrade = (
   const path = handshake.path.replace(/\/$/, "");
   const session: SessionKind | undefined =
     path === ENDPOINTS[1]
-      ? { version: 1, returnResult: handshake.query.get("return_result") === "true" }
+      ? { version: 1, returnResult: /^true$/i.test(handshake.query.get("return_result") ?? "") }
       : path === ENDPOINTS[2]
         ? { version: 2 }
         : undefined;
