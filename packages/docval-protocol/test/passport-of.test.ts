@@ -9,6 +9,7 @@ import {
   encodeDg11,
   encodeDg12,
   encodeFaceRecord,
+  fromHex,
   makeMrz,
   verifyDocument,
 } from "@org/emrtd-core";
@@ -23,7 +24,13 @@ import { countingRandom } from "./support/random.js";
 const sample = JSON.parse(readFileSync(new URL("./vectors/result.json", import.meta.url), "utf8"));
 const JPEG = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 0xff, 0xd9);
 const ZEROES = new Uint8Array(5);
-const JP2 = Uint8Array.of(0, 0, 0, 0x0c, 0x6a, 0x50, 0x20, 0x20, 0x0d, 0x0a, 0x87, 0x0a);
+/** The head of a codestream of a megapixel (ISO/IEC 15444-1, A.5.1). */
+const J2K = fromHex(
+  "ff4fff5100290000 00000400 00000400 00000000 00000000 00000400 00000400 00000000 00000000 0001 070101".replaceAll(
+    " ",
+    "",
+  ),
+);
 
 type Files = ReturnType<typeof DOCUMENTS.aa>["files"];
 
@@ -179,7 +186,7 @@ describe("pictures", () => {
   });
 
   test("others through a converter, or not at all", () => {
-    const files = signed({ ...DOCUMENTS.aa().files, DG7: encodeDg7({ images: [JPEG, JP2] }) });
+    const files = signed({ ...DOCUMENTS.aa().files, DG7: encodeDg7({ images: [JPEG, J2K] }) });
     expect(judged(files, () => JPEG).signaturePhotos).toEqual([JPEG, JPEG]);
     for (const toJpeg of [
       undefined,
@@ -192,6 +199,23 @@ describe("pictures", () => {
       expect(passport.signaturePhotos).toEqual([JPEG]);
       expect(passport.errors).toEqual(["DG7: IMAGE_NOT_CONVERTED"]);
     }
+  });
+
+  test("no more pixels than real documents have are converted, whatever is stated", () => {
+    const stated = (width: number) => {
+      const image = Uint8Array.from(J2K);
+      new DataView(image.buffer).setUint32(8, width);
+      return image;
+    };
+    const images = [stated(0xffff_ffff), stated(0x300), J2K, JPEG, J2K, stated(0x100)];
+    const converted: Uint8Array[] = [];
+    const passport = judged(signed({ ...files, DG7: encodeDg7({ images }) }), (image) => {
+      converted.push(image);
+      return JPEG;
+    });
+    expect(converted).toEqual([stated(0x300), J2K, stated(0x100)]);
+    expect(passport.signaturePhotos).toEqual([JPEG, JPEG, JPEG, JPEG]);
+    expect(passport.errors).toEqual(["DG7: IMAGE_NOT_CONVERTED", "DG7: IMAGE_NOT_CONVERTED"]);
   });
 
   test("a data group that cannot be read", () => {
