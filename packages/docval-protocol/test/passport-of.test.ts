@@ -149,6 +149,22 @@ describe("what a document says", () => {
   });
 });
 
+test("a data group that is signed and cannot be read is told, and null", () => {
+  const broken = (tag: number) => Uint8Array.of(tag, 0x01, 0x00);
+  const files = { DG1: broken(0x61), DG11: broken(0x6b), DG12: broken(0x6c) };
+  const passport = judged(signed({ ...DOCUMENTS.aa().files, ...files }));
+  expect(passport).toMatchObject({
+    mrzInfo: null,
+    additionalPersonalDetails: null,
+    additionalDocumentDetails: null,
+    passiveAuthentication: true,
+  });
+  expect(passport.errors).toEqual(
+    expect.arrayContaining(["DG1: FILE_MALFORMED", "DG11: FILE_MALFORMED", "DG12: FILE_MALFORMED"]),
+  );
+  expect(judged(signed({ DG1: DOCUMENTS.aa().files.DG1! })).errors).toEqual([]);
+});
+
 describe("pictures", () => {
   const never = () => {
     throw new Error("JPEG needs no converter");
