@@ -62,6 +62,13 @@ export class Output {
   }
 }
 
+/** Characters that a text of somebody else has at most where it is shown. */
+const SHOWN = 256;
+
+/** What somebody else wrote, for a terminal: cut, and without characters that would steer it. */
+export const printable = (text: string): string =>
+  text.slice(0, SHOWN).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "?");
+
 /** JSON on one line; byte strings as hexadecimal, big integers as digits in a string, maps as objects. */
 export const toJson = (document: unknown): string =>
   JSON.stringify(document, (_, value: unknown) => {

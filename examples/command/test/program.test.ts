@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { CommandError, command, EXIT, group, lazy } from "../src/index.js";
+import { CommandError, command, EXIT, group, lazy, printable } from "../src/index.js";
 import { runCommand } from "../src/testing.js";
 
 const greet = command({
@@ -94,4 +94,10 @@ describe("a command line", () => {
   test("an error of the command itself is no answer of the tool", async () => {
     expect(new CommandError("X", "y").exit).toBe(EXIT.usage);
   });
+});
+
+test("what others wrote steers no terminal, and fills none", () => {
+  expect(printable("Zoë \u001b]0;x\u0007\u009b31m\u202e\r\n\u2028")).toBe("Zoë ?]0;x??31m????");
+  expect(printable("x".repeat(10_000))).toHaveLength(256);
+  expect(printable(`${"x".repeat(255)}😀`)).toBe(`${"x".repeat(255)}?`);
 });

@@ -40,10 +40,10 @@ export interface DocvalClientOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Which version a URL is for; undefined for neither. */
+/** Which version a URL is for, whatever a proxy has put before its path; undefined for neither. */
 export const versionOf = (url: URL): 1 | 2 | undefined => {
   const path = url.pathname.replace(/\/$/, "");
-  return path === ENDPOINTS[1] ? 1 : path === ENDPOINTS[2] ? 2 : undefined;
+  return path.endsWith(ENDPOINTS[1]) ? 1 : path.endsWith(ENDPOINTS[2]) ? 2 : undefined;
 };
 
 /**

@@ -5,6 +5,7 @@ import {
   EXIT,
   type ExitCode,
   type Output,
+  printable,
   toJson,
   writeWholeFile,
 } from "@org/command";
@@ -95,7 +96,7 @@ const checkUrl = (text: string, as: ClientProfileName): void => {
   }
   const version = versionOf(url);
   if (version === undefined) {
-    throw usage("/ws1/validate or /ws2/validate as path of --url", url.pathname);
+    throw usage("/ws1/validate or /ws2/validate at the end of the path of --url", url.pathname);
   }
   if (!clientProfile(as).versions.includes(version)) {
     throw usage(`a client of version ${version} for --as`, as);
@@ -123,7 +124,7 @@ const documentOf = ({ close, result }: ClientReport): object => ({
 const textOf = ({ close, result }: ClientReport, output: Output): string => {
   const end = close.posted
     ? output.style("green", "done: the server has posted the result")
-    : output.style("red", `closed by ${close.by}: ${close.code} ${close.reason}`);
+    : output.style("red", `closed by ${close.by}: ${close.code} ${printable(close.reason)}`);
   if (result === undefined) return end;
   const { mrzInfo: mrz, errors } = result;
   return [
@@ -133,10 +134,10 @@ const textOf = ({ close, result }: ClientReport, output: Output): string => {
     `  active authentication   ${result.activeAuthenticationResult}`,
     ...(mrz
       ? [
-          `  document                ${mrz.documentCode} ${mrz.issuingState} ${mrz.documentNumber}`,
-          `  holder                  ${mrz.primaryIdentifier}, ${mrz.secondaryIdentifier.join(" ")}`,
+          `  document                ${printable(`${mrz.documentCode} ${mrz.issuingState} ${mrz.documentNumber}`)}`,
+          `  holder                  ${printable(`${mrz.primaryIdentifier}, ${mrz.secondaryIdentifier.join(" ")}`)}`,
         ]
       : []),
-    ...errors.map((error) => `  ${error}`),
+    ...errors.map((error) => `  ${printable(error)}`),
   ].join("\n");
 };

@@ -18,7 +18,7 @@ come twice.
     "verify-key": {
       type: "text",
       value: "FILE",
-      help: "public key (SubjectPublicKeyInfo, PEM) that results must be signed with",
+      help: "public key (SubjectPublicKeyInfo, PEM or DER) that results must be signed with",
     },
     "key-id": {
       type: "text",

@@ -1,7 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { listen, type Output, untilAborted, writeWholeFile } from "@org/command";
+import {
+  listen,
+  type Output,
+  printable,
+  tellError,
+  untilAborted,
+  writeWholeFile,
+} from "@org/command";
 import { createRequestVerifier, importVerificationKey } from "@org/docval-protocol/server";
 import { createResultServer } from "./server.js";
 
@@ -35,8 +42,12 @@ export const run = async ({ flags, output, signal }: RunContext): Promise<void> 
       const { validationId, passive, chip, active, verified } = line;
       const proofs = `passive ${passive}, chip ${chip}, active ${active}`;
       const signature = verified === null ? "not looked at" : verified ? "verified" : refused;
-      output.line(line, `${validationId ?? "-"}: ${proofs}, signature ${signature}`);
+      output.line(line, `${printable(validationId ?? "-")}: ${proofs}, signature ${signature}`);
       if (refused !== undefined) output.note(`refused: signature ${refused}`);
+    },
+    onError(error) {
+      const { code, message } = tellError(error);
+      output.note(`not taken: ${code}: ${message}`);
     },
   });
   try {
@@ -53,7 +64,9 @@ const verifierOf = async (
   targetUri: string | undefined,
 ) => {
   if (path === undefined) return undefined;
-  const key = await importVerificationKey(await readFile(path, "utf8"), { keyId });
+  const file = await readFile(path);
+  const isPem = file.includes("-----BEGIN");
+  const key = await importVerificationKey(isPem ? file.toString("latin1") : file, { keyId });
   return createRequestVerifier({
     keys: [key],
     now: () => new Date(),

@@ -26,6 +26,8 @@ export interface ResultServerOptions {
   readonly verify?: (request: Request, body: Uint8Array) => Promise<SignatureVerdict>;
   /** Takes a result before its sender is told so; what it throws makes the sender try again. */
   readonly onResult: (result: ReceivedResult) => Promise<void> | void;
+  /** Told of it. */
+  readonly onError?: (error: unknown) => void;
 }
 
 /** The largest result has every file of a document, in base64, and its pictures once more. */
@@ -36,7 +38,12 @@ const REQUEST_MS = 10_000;
 export const createResultServer = (
   options: ResultServerOptions,
 ): { readonly server: Server; close(): Promise<void> } => {
-  const server = createServer(toNodeListener((request) => takeResult(request, options)));
+  const { onError } = options;
+  const listener = toNodeListener(
+    (request) => takeResult(request, options),
+    onError ? { onError } : {},
+  );
+  const server = createServer(listener);
   server.requestTimeout = REQUEST_MS;
   return {
     server,

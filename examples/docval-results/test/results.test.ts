@@ -93,7 +93,9 @@ describe("a result server", () => {
   test("that asks for no signature says so; one that fails is asked again", async () => {
     let failures = 1;
     const lines: ReceivedResult[] = [];
+    const errors: unknown[] = [];
     const plain = await startResultServer({
+      onError: (error) => void errors.push(error),
       onResult(result) {
         if (failures-- > 0) throw new Error("disk full");
         lines.push(result);
@@ -106,6 +108,7 @@ describe("a result server", () => {
     });
     expect(report.attempts.map(({ outcome }) => outcome)).toEqual([500, 204]);
     expect(lines).toMatchObject([{ verified: null }]);
+    expect(errors).toEqual([new Error("disk full")]);
     await plain.close();
   });
 });

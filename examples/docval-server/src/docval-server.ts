@@ -7,8 +7,8 @@ export const docvalServer = command({
   details: `
 /ws2/validate and /ws1/validate for clients, POST /v4/validate for files alone, /healthz and /metrics.
 Nothing of a document is kept or logged: results go to the result server of the client, and to the
-client that asks. SIGHUP reads the trust anchors anew. SIGTERM takes no new sessions and lets the
-running ones finish; a second one does not.
+client that asks. SIGHUP reads the trust anchors and the certificate anew. SIGTERM takes no new
+sessions and lets the running ones finish; a second one does not.
 
   docval-results --port 8081 --verify-key results.pub.pem
   docval-server --client demo=http://127.0.0.1:8081/ --csca sim --sign-results results.pem
@@ -33,7 +33,7 @@ running ones finish; a second one does not.
       type: "text",
       value: "ORIGIN",
       many: true,
-      help: "a web page that may connect; without it none may",
+      help: "a web page that may connect, or an app whose library sends an Origin; without it none may",
     },
     "tls-cert": { type: "text", value: "FILE", help: "certificate, for https and wss" },
     "tls-key": { type: "text", value: "FILE", help: "its private key" },
@@ -51,7 +51,7 @@ running ones finish; a second one does not.
       type: "text",
       value: "KEY",
       group: "results",
-      help: "private key (PKCS #8, PEM) that signs what is posted (RFC 9421)",
+      help: "private key (PKCS #8, PEM or DER) that signs what is posted (RFC 9421)",
     },
     "key-id": {
       type: "text",

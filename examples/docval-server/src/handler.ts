@@ -1,5 +1,6 @@
 import {
   createValidateHandler,
+  ENDPOINTS,
   VALIDATE_PATH,
   type ValidateOptions,
 } from "@org/docval-protocol/server";
@@ -20,6 +21,9 @@ export const createHandler = <Proof>(
   return async (request) => {
     const { pathname } = new URL(request.url);
     if (pathname === VALIDATE_PATH) return validate(request);
+    if (Object.values<string>(ENDPOINTS).includes(pathname)) {
+      return text(426, "UPGRADE REQUIRED\n", { connection: "upgrade", upgrade: "websocket" });
+    }
     const readsOnly = request.method === "GET" || request.method === "HEAD";
     if (pathname !== "/healthz" && pathname !== "/metrics") return text(404, "NOT FOUND\n");
     if (!readsOnly) return text(405, "METHOD NOT ALLOWED\n", { allow: "GET, HEAD" });

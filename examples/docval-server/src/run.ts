@@ -57,7 +57,7 @@ export const run = async ({ flags, output, signal }: RunContext): Promise<void> 
   const load = () => loadTrust(flags, [], (text) => output.note(text));
   let trust = await load();
   const transcript = flags.transcript === undefined ? {} : await transcriptFolder(flags.transcript);
-  const { server, metrics, close } = await createDocvalServer({
+  const { server, metrics, renewTls, close } = await createDocvalServer({
     client: (id) => clients.get(id),
     trust: () => trust,
     ...(flags.authorization === undefined ? {} : { authorization: flags.authorization }),
@@ -84,7 +84,14 @@ export const run = async ({ flags, output, signal }: RunContext): Promise<void> 
     log.info({ anchors: store.anchors.length }, "trust anchors loaded");
   };
   loaded(trust);
-  const stopReloading = onHangup(async () => loaded(await load()), log);
+  const renew = async () => {
+    const files = await readTls(flags["tls-cert"], flags["tls-key"]);
+    if (!files) return;
+    renewTls(files);
+    log.info("certificate loaded");
+  };
+  const reloads = { "trust anchors": async () => loaded(await load()), certificate: renew };
+  const stopReloading = onHangup(reloads, log);
   try {
     const scheme = tls ? "https" : "http";
     await listen(server, output, { host: flags.host, port: flags.port, scheme });
@@ -127,7 +134,9 @@ const loadSigner = async (
   keyId: string,
 ): Promise<SignRequest | undefined> => {
   if (path === undefined) return undefined;
-  const key = await importSigningKey(await readFile(path, "utf8"), { keyId });
+  const file = await readFile(path);
+  const isPem = file.includes("-----BEGIN");
+  const key = await importSigningKey(isPem ? file.toString("latin1") : file, { keyId });
   return createRequestSigner({
     key,
     sha256: webSha256,
@@ -137,12 +146,14 @@ const loadSigner = async (
 };
 
 /** What cannot be loaded leaves in place what was loaded before. */
-const onHangup = (reload: () => Promise<void>, log: Logger): (() => void) => {
+const onHangup = (reloads: Record<string, () => Promise<void>>, log: Logger): (() => void) => {
   const listener = () => {
-    reload().catch((error: unknown) => {
-      const cause = error instanceof Error ? error.message : String(error);
-      log.error({ cause }, "trust anchors not loaded; those before stay");
-    });
+    for (const [what, reload] of Object.entries(reloads)) {
+      reload().catch((error: unknown) => {
+        const cause = error instanceof Error ? error.message : String(error);
+        log.error({ cause }, `${what} not loaded; what was loaded before stays`);
+      });
+    }
   };
   process.on("SIGHUP", listener);
   return () => process.removeListener("SIGHUP", listener);

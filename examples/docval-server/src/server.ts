@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
-import { createServer as createTlsServer } from "node:https";
+import { createServer as createTlsServer, Server as TlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { createSecureContext } from "node:tls";
 import type { ClientSettings, ServerTimeouts } from "@org/docval-protocol";
 import { LIMITS } from "@org/docval-protocol";
 import { createEmrtdServerChip } from "@org/docval-protocol/emrtd";
@@ -17,6 +18,12 @@ import { randomBytes } from "./random.js";
 import { createSessions, type OpenTranscript } from "./sessions.js";
 import { loadToJpeg } from "./to-jpeg.js";
 
+/** A certificate and its private key, PEM. */
+export interface TlsFiles {
+  readonly cert: Buffer;
+  readonly key: Buffer;
+}
+
 /** What a server is made of. */
 export interface DocvalServerOptions {
   /** Who a client is; undefined: nobody that this server knows. */
@@ -27,7 +34,7 @@ export interface DocvalServerOptions {
   readonly authorization?: string;
   /** Web pages that may connect, by origin. Default none. */
   readonly origins?: readonly string[];
-  readonly tls?: { readonly cert: Buffer; readonly key: Buffer };
+  readonly tls?: TlsFiles;
   readonly includeFiles?: boolean;
   readonly requireChipProof?: boolean;
   readonly strict?: boolean;
@@ -45,6 +52,12 @@ export interface DocvalServerOptions {
 export interface DocvalServer {
   readonly server: Server;
   readonly metrics: Metrics;
+  /**
+   * Shows another certificate to whoever connects from now on.
+   *
+   * @throws what Node throws where certificate and key do not fit; those before stay.
+   */
+  renewTls(tls: TlsFiles): void;
   /** Takes no new sessions, lets the running ones finish, and ends. */
   close(): Promise<void>;
 }
@@ -84,6 +97,8 @@ export const createDocvalServer = async (options: DocvalServerOptions): Promise<
   });
   const authorize =
     options.authorization === undefined ? {} : { authorize: bearerToken(options.authorization) };
+  const onError = (error: unknown) =>
+    log.error({ cause: error instanceof Error ? error.name : "" }, "request failed");
   const handler = createHandler({
     ...authorize,
     chip: counted,
@@ -91,10 +106,9 @@ export const createDocvalServer = async (options: DocvalServerOptions): Promise<
     includeFiles,
     metrics,
     sessions,
-    onError: (error) =>
-      log.error({ cause: error instanceof Error ? error.name : "" }, "request failed"),
+    onError,
   });
-  const listener = toNodeListener(handler);
+  const listener = toNodeListener(handler, { onError });
   const server: Server = options.tls
     ? createTlsServer(options.tls, listener)
     : createServer(listener);
@@ -122,6 +136,10 @@ export const createDocvalServer = async (options: DocvalServerOptions): Promise<
   return {
     server,
     metrics,
+    renewTls(tls) {
+      createSecureContext(tls);
+      if (server instanceof TlsServer) server.setSecureContext(tls);
+    },
     async close() {
       await sessions.finish(options.graceMs ?? GRACE_MS);
       await acceptor.close();

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync, X509Certificate } from "node:crypto";
 import {
   mkdirSync,
   mkdtempSync,
@@ -10,18 +10,27 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { connect } from "node:tls";
 import type { AnyCommand } from "@org/command";
 import { runCommand } from "@org/command/testing";
 import { DOCVAL_ERRORS } from "@org/docval-protocol";
 import { nodeCrypto } from "@org/emrtd-core/node";
 import { simulatorAnchors } from "@org/emrtd-core/testing";
 import { ERROR_TABLES } from "@org/example-emrtd/errors";
+import { openWebSocket } from "@org/transports/node/websocket";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import certificate from "../../../packages/transports/test/vectors/localhost-certificate.json" with {
+  type: "json",
+};
 import { docvalClient } from "../../docval-client/src/docval-client.js";
 import { docvalResults } from "../../docval-results/src/docval-results.js";
 import { docvalServer } from "../src/docval-server.js";
 import { killAll, type Running, start } from "./processes.js";
 import { startRig } from "./rig.js";
+
+const renewed = JSON.parse(
+  readFileSync(new URL("./vectors/renewed-certificate.json", import.meta.url), "utf8"),
+) as typeof certificate;
 
 const folder = mkdtempSync(join(tmpdir(), "docval-"));
 const file = (name: string) => join(folder, name);
@@ -41,7 +50,7 @@ const client = (version: 1 | 2, ...words: string[]) =>
 
 beforeAll(async () => {
   const { privateKey, publicKey } = generateKeyPairSync("ed25519");
-  writeFileSync(file("key.pem"), privateKey.export({ format: "pem", type: "pkcs8" }));
+  writeFileSync(file("key.der"), privateKey.export({ format: "der", type: "pkcs8" }));
   writeFileSync(file("key.pub.pem"), publicKey.export({ format: "pem", type: "spki" }));
   mkdirSync(file("csca"));
   writeFileSync(file("csca/someone.cer"), simulatorAnchors(nodeCrypto)[0]!);
@@ -55,7 +64,7 @@ beforeAll(async () => {
   server = await start(
     "docval-server",
     ...["--client", `desk=${results.url}/results`, "--client", "nowhere", "--csca", file("csca")],
-    ...["--sign-results", file("key.pem"), "--include-files", "--transcript", file("transcripts")],
+    ...["--sign-results", file("key.der"), "--include-files", "--transcript", file("transcripts")],
   );
 });
 afterAll(() => {
@@ -202,6 +211,52 @@ describe("the commands together", () => {
   });
 });
 
+describe("a certificate", () => {
+  /** The fingerprint of what a server shows now. */
+  const shown = (url: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const socket = connect({ port: Number(new URL(url).port), rejectUnauthorized: false }, () => {
+        resolve(socket.getPeerX509Certificate()!.fingerprint256);
+        socket.destroy();
+      }).on("error", reject);
+    });
+  const fingerprint = (pem: string) => new X509Certificate(pem).fingerprint256;
+  const put = ({ cert, key }: { cert: string; key: string }) => {
+    writeFileSync(file("tls.pem"), cert);
+    writeFileSync(file("tls.key"), key);
+  };
+
+  test("is read anew on SIGHUP; one that does not fit its key changes nothing", async () => {
+    put(certificate);
+    const { url, child, text, exit } = await start(
+      "docval-server",
+      ...["--client", "desk", "--csca", "sim"],
+      ...["--tls-cert", file("tls.pem"), "--tls-key", file("tls.key")],
+    );
+    expect(await shown(url)).toBe(fingerprint(certificate.cert));
+    // What is open stays open with what it was shown.
+    const session = await openWebSocket(`${url.replace("https", "wss")}/ws2/validate`, {
+      tls: { rejectUnauthorized: false },
+    });
+
+    put({ ...certificate, key: renewed.key });
+    child.kill("SIGHUP");
+    await vi.waitFor(() => expect(text.err).toContain("certificate not loaded"), {
+      timeout: 20_000,
+    });
+    expect(await shown(url)).toBe(fingerprint(certificate.cert));
+
+    put(renewed);
+    child.kill("SIGHUP");
+    await vi.waitFor(() => expect(text.err).toContain("certificate loaded"), { timeout: 20_000 });
+    expect(await shown(url)).toBe(fingerprint(renewed.cert));
+    await session.send("{");
+    expect(await session.closed).toMatchObject({ by: "peer", reason: "MALFORMED_JSON" });
+    child.kill("SIGTERM");
+    expect(await exit).toBe(0);
+  });
+});
+
 describe("wrong words", () => {
   const url = ["--url", "ws://127.0.0.1:1/ws2/validate", "--client-id", "x"];
   test.each<[number, AnyCommand, string[]]>([
@@ -217,11 +272,17 @@ describe("wrong words", () => {
     [2, docvalResults, ["--verify-key", "package.json"]],
     [2, docvalClient, ["--url", "http://x/ws2/validate", "--client-id", "x", "--chip", "sim"]],
     [2, docvalClient, ["--url", "ws://x/elsewhere", "--client-id", "x", "--chip", "sim"]],
+    [2, docvalClient, ["--url", "ws://x/aws2/validate", "--client-id", "x", "--chip", "sim"]],
     [2, docvalClient, [...url, "--chip", "sim:nosuch"]],
     [2, docvalClient, [...url, "--chip", "sim", "--as", "windows"]],
     [2, docvalClient, [...url, "--chip", "sim", "--as", "ios-1.2.2"]],
     [2, docvalClient, [...url, "--chip", "sim", "--birth", "740812"]],
     [3, docvalClient, [...url, "--chip", "sim"]],
+    [
+      3,
+      docvalClient,
+      ["--url", "ws://127.0.0.1:1/nfc/ws1/validate", "--client-id", "x", "--chip", "sim"],
+    ],
   ])("exit %i", async (exit, root, words) => {
     const told = await run(root, ...words, "--json");
     expect([told.exit, words]).toEqual([exit, words]);

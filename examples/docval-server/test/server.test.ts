@@ -6,7 +6,7 @@ import {
   importVerificationKey,
   webSha256,
 } from "@org/docval-protocol/server";
-import { createTrustStore } from "@org/emrtd-core";
+import { biometricImages, createTrustStore, decodeDg2 } from "@org/emrtd-core";
 import type { ProfileName } from "@org/emrtd-core/testing";
 import { openWebSocket } from "@org/transports/node/websocket";
 import { decode } from "jpeg-js";
@@ -69,23 +69,36 @@ describe("a server on a socket", () => {
     expect(result?.errors).not.toContain("DG2: IMAGE_NOT_CONVERTED");
   });
 
+  test.each([1, 2] as const)(
+    "a portrait in JPEG is shown to the byte, version %i",
+    async (version) => {
+      const { result } = await rig.verify(version, "ca-aes", { result: true });
+      const { DG2 } = documentOf("ca-aes").files;
+      expect(result!.facePhoto).toEqual(biometricImages(decodeDg2(DG2!))[0]);
+      expect(decode(result!.facePhoto!)).toMatchObject({ width: 180, height: 240 });
+      expect(result!.errors).toEqual([]);
+    },
+  );
+
   test("judges files alone, tells of its health, and counts", async () => {
     const form = new FormData();
     form.set("client_id", "desk");
     const { SOD, DG1 } = documentOf("ca-aes").files;
     form.set("sod", new Blob([Uint8Array.from(SOD!)]));
     form.set("dg1", new Blob([Uint8Array.from(DG1!)]));
-    const [judged, health, missing, wrong] = await Promise.all([
+    const [judged, health, missing, wrong, plain] = await Promise.all([
       fetch(`${rig.url}/v4/validate`, { method: "POST", body: form }),
       fetch(`${rig.url}/healthz`),
       fetch(`${rig.url}/elsewhere`),
       fetch(`${rig.url}/metrics`, { method: "POST" }),
+      fetch(`${rig.url}/ws2/validate`),
     ]);
     expect(await judged.json()).toMatchObject({
       emrtd_passport: { passive_authentication: true, chip_authentication_result: "UNAVAILABLE" },
     });
     expect([health.status, await health.json()]).toEqual([200, { status: "ok", sessions: 0 }]);
     expect([missing.status, wrong.status]).toEqual([404, 405]);
+    expect([plain.status, plain.headers.get("upgrade")]).toEqual([426, "websocket"]);
     const metrics = await (await fetch(`${rig.url}/metrics`)).text();
     expect(metrics).toMatch(/docval_sessions_total\{version="2",reason="OK",by="server"\} \d/);
     expect(metrics).toMatch(

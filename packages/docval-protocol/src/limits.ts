@@ -14,6 +14,6 @@ export const LIMITS = {
   monitoringMessages: 1_000,
   /** Characters that are kept of a monitoring message. */
   monitoringLength: 1_000,
-  /** Characters of an identifier: of a client, of a validation, of a platform. */
-  identifier: 256,
+  /** Characters of an identifier: of a client, of a validation, which may be a signed token, of a platform. */
+  identifier: 4_096,
 } as const;

@@ -114,6 +114,30 @@ describe("how a connection ended", () => {
     });
   });
 
+  test.each([
+    ["with null for no reason", '{"type":"CLOSE","code":1000,"reason":null}', ENDED, true],
+    ["without a reason", '{"type":"CLOSE","code":1000}', ENDED, true],
+    ["without anything, and the close says it", '{"type":"CLOSE"}', ENDED, true],
+    [
+      "without anything, and the line breaks: that is no word of success",
+      '{"type":"CLOSE","code":null,"reason":null}',
+      { kind: "ended", end: { by: "lost", code: 1006, reason: "" } },
+      false,
+    ],
+  ] as const)("a close message %s", (_, text, ended, posted) => {
+    expect(feed(finished(), RESULT, frame(text), ended).report).toMatchObject({
+      close: { by: "server", posted },
+      result: A_PASSPORT,
+    });
+  });
+
+  test("a close message of version 1 with null for no reason", () => {
+    expect(v1.Close.decode('{"close_code":1000,"close_reason":null}')).toEqual({
+      close_code: 1000,
+      close_reason: "",
+    });
+  });
+
   test("by a broken line", () => {
     const end = { by: "lost" as const, code: 1006, reason: "" };
     expect(feed(finished(), { kind: "ended", end }).report?.close).toEqual({

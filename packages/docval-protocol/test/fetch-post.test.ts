@@ -79,6 +79,15 @@ describe("posting with the platform's fetch, to a result server that", () => {
     expect(await outcomes(url)).toEqual([200]);
   });
 
+  test("breaks off behind its status has taken it all the same", async () => {
+    const broken = new ReadableStream({
+      start: (controller) => controller.error(new Error("reset")),
+    });
+    const post = fetchPost(async () => new Response(broken, { status: 202 }));
+    const { attempts } = await deliverResult("http://127.0.0.1/", BODY, { clock, post });
+    expect(attempts.map(({ outcome }) => outcome)).toEqual([202]);
+  });
+
   test("points elsewhere is not followed", async () => {
     let asked = 0;
     const url = await listening((request, response) => {

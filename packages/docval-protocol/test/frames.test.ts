@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fromHex, toHex } from "@org/emrtd-core";
 import { describe, expect, test } from "vitest";
 import { sessionInfo, sessionOf } from "../src/emrtd/index.js";
-import { v1, v2 } from "../src/index.js";
+import { decodeResult, v1, v2 } from "../src/index.js";
 import type { ClientProfileName } from "../src/testing/client-profiles.js";
 import type { DocumentName } from "./support/documents.js";
 import { run } from "./support/run.js";
@@ -117,6 +117,54 @@ describe("text messages, literally", () => {
       expect(session.encryptionKey).toHaveLength(16);
       expect(sessionInfo(session)).toEqual(decoded.secureMessagingInfo);
     }
+  });
+});
+
+describe("null where a field may be absent is read as absent", () => {
+  const fields =
+    '"client_id":"c","validation_id":"v","access_key":{"can":"123456","document_number":null},"nfc_adapter_supports_extended_length":true,"max_command_bytes":null,"max_response_bytes":null,"platform":"p","enable_diagnostics":null';
+
+  test("in the start message of version 1", () => {
+    expect(v1.Start.decode(`{${fields}}`)).toEqual({
+      client_id: "c",
+      validation_id: "v",
+      access_key: { can: "123456" },
+      nfc_adapter_supports_extended_length: true,
+      platform: "p",
+    });
+    expect(() => v1.Start.decode(`{${fields.replace('"c"', "null")}}`)).toThrow(
+      expect.objectContaining({ code: "MESSAGE_INVALID", path: "client_id" }),
+    );
+  });
+
+  test("in START, and not by strict readers", () => {
+    const start =
+      '{"type":"START","validationId":"v","clientId":"c","platform":"p","nfcAdapterSupportsExtendedLength":true,"enableDiagnostics":null}';
+    expect(v2.decodeClientMessage(start)).not.toHaveProperty("enableDiagnostics");
+    expect(() => v2.decodeClientMessage(start, { strict: true })).toThrow(
+      expect.objectContaining({ code: "MESSAGE_INVALID" }),
+    );
+  });
+
+  test("in a result", () => {
+    const { passport } = decodeResult(
+      '{"passive_authentication":true,"chip_authentication_result":"SUCCESS","active_authentication_result":"UNAVAILABLE","signature_photos":null,"errors":null,"files_binary":null,"face_photo":null,"additional_personal_details":{"other_names":null},"passive_authentication_details":{"sod_signature_valid":null,"data_groups_checked":null}}',
+    );
+    expect(passport.passiveAuthenticationDetails).toEqual({
+      sodSignatureValid: false,
+      documentCertificateValid: false,
+      allHashesValid: false,
+      dataGroupsChecked: [],
+      dataGroupsWithValidHash: [],
+      error: null,
+    });
+    expect(passport).toMatchObject({
+      signaturePhotos: [],
+      errors: [],
+      facePhoto: null,
+      additionalPersonalDetails: { otherNames: [] },
+    });
+    expect(passport).not.toHaveProperty("filesBinary");
   });
 });
 

@@ -52,6 +52,7 @@ describe("JSON", () => {
     ["a key twice", '{"a":1,"a":2}'],
     ["an escaped key twice", '{"a":1,"\\u0061":2}'],
     ["a number out of range", "[1e400]"],
+    ["an integer of too many digits", "9".repeat(1_001)],
     ["a leading zero", "01"],
     ["a control character", '"\u0001"'],
     ["nesting without end", "[".repeat(100_000)],

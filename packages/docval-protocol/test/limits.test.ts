@@ -25,7 +25,9 @@ const isExtended = (command: Uint8Array): boolean => command.length > 5 && comma
 
 describe("version 2: what CA_HANDOVER says is kept", () => {
   const cases = (["ca-aes", "ca-3des"] as const).flatMap((document) =>
-    [100, 160, 223, 256, 261, 300, 512, 1_534, 65_536].map((max) => [document, max] as const),
+    [100, 160, 223, 253, 256, 261, 300, 512, 1_534, 65_536, 65_544, 2_147_483_647].map(
+      (max) => [document, max] as const,
+    ),
   );
 
   test.each(cases)("%s, maxTransceiveLengthForSecureMessaging %i", async (document, max) => {
@@ -51,7 +53,7 @@ describe("version 2: what CA_HANDOVER says is kept", () => {
     }
   });
 
-  test.each([1, 16, 100, 4_096])("maxBlockSize %i", async (max) => {
+  test.each([1, 16, 100, 4_096, 2_147_483_647])("maxBlockSize %i", async (max) => {
     const ran = await run({ as: "spec", version: 2, document: "ca-aes", maxBlockSize: max });
     expect(ran.posted).toMatchObject({ chipAuthenticationResult: "SUCCESS" });
     const reads = driven(ran, 2).filter(({ command }) => command[1] === 0xb0);

@@ -1,15 +1,21 @@
 import { readFileSync } from "node:fs";
 import {
   createTrustStore,
+  decodeDg2,
+  decodeFaceRecord,
   encodeDg1,
+  encodeDg2,
   encodeDg7,
   encodeDg11,
   encodeDg12,
+  encodeFaceRecord,
+  fromHex,
   makeMrz,
   verifyDocument,
 } from "@org/emrtd-core";
 import { nodeCrypto } from "@org/emrtd-core/node";
 import { describe, expect, test } from "vitest";
+import { concatBytes } from "../src/bytes.js";
 import { createEmrtdServerChip, passportOf } from "../src/emrtd/index.js";
 import { decodeResult, type EmrtdPassport, ValidationResult } from "../src/index.js";
 import { DOCUMENTS, NOW, signed, TRUST } from "./support/documents.js";
@@ -17,7 +23,14 @@ import { countingRandom } from "./support/random.js";
 
 const sample = JSON.parse(readFileSync(new URL("./vectors/result.json", import.meta.url), "utf8"));
 const JPEG = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 0xff, 0xd9);
-const JP2 = Uint8Array.of(0, 0, 0, 0x0c, 0x6a, 0x50, 0x20, 0x20, 0x0d, 0x0a, 0x87, 0x0a);
+const ZEROES = new Uint8Array(5);
+/** The head of a codestream of a megapixel (ISO/IEC 15444-1, A.5.1). */
+const J2K = fromHex(
+  "ff4fff5100290000 00000400 00000400 00000000 00000000 00000400 00000400 00000000 00000000 0001 070101".replaceAll(
+    " ",
+    "",
+  ),
+);
 
 type Files = ReturnType<typeof DOCUMENTS.aa>["files"];
 
@@ -136,15 +149,60 @@ describe("what a document says", () => {
   });
 });
 
+test("a data group that is signed and cannot be read is told, and null", () => {
+  const broken = (tag: number) => Uint8Array.of(tag, 0x01, 0x00);
+  const files = { DG1: broken(0x61), DG11: broken(0x6b), DG12: broken(0x6c) };
+  const passport = judged(signed({ ...DOCUMENTS.aa().files, ...files }));
+  expect(passport).toMatchObject({
+    mrzInfo: null,
+    additionalPersonalDetails: null,
+    additionalDocumentDetails: null,
+    passiveAuthentication: true,
+  });
+  expect(passport.errors).toEqual(
+    expect.arrayContaining(["DG1: FILE_MALFORMED", "DG11: FILE_MALFORMED", "DG12: FILE_MALFORMED"]),
+  );
+  expect(judged(signed({ DG1: DOCUMENTS.aa().files.DG1! })).errors).toEqual([]);
+});
+
 describe("pictures", () => {
-  test("JPEG as it is", () => {
-    const { facePhoto, errors } = judged(DOCUMENTS.aa().files);
-    expect(facePhoto?.subarray(0, 2)).toEqual(Uint8Array.of(0xff, 0xd8));
-    expect(errors).toEqual([]);
+  const never = () => {
+    throw new Error("JPEG needs no converter");
+  };
+  const { files } = DOCUMENTS.aa();
+  const template = decodeDg2(files.DG2!).templates[0]!;
+  const record = decodeFaceRecord(template.data);
+  const face = record.images[0]!;
+  const withFace = (change: Partial<typeof face>): Files => {
+    const data = encodeFaceRecord({ ...record, images: [{ ...face, ...change }] });
+    return signed({ ...files, DG2: encodeDg2({ templates: [{ ...template, data }] }) });
+  };
+
+  test.each<[string, Partial<typeof face>]>([
+    ["a portrait", {}],
+    ["a portrait that the record calls JPEG 2000", { imageDataType: 1 }],
+    ["a portrait with padding behind its end", { image: concatBytes(face.image, ZEROES) }],
+    ["a picture of a few bytes", { image: JPEG }],
+  ])("JPEG stays as it is: %s", (_, change) => {
+    const { image = face.image } = change;
+    const passport = judged(withFace(change), never);
+    const end = image.lastIndexOf(0xd9) + 1;
+    expect(passport.facePhoto).toEqual(image.slice(0, end));
+    expect(passport.errors).toEqual([]);
+    expect(passport.passiveAuthentication).toBe(true);
+    const body = ValidationResult.encode({ emrtd_passport: passport, client_validation_id: "v" });
+    expect(decodeResult(body).passport.facePhoto).toEqual(passport.facePhoto);
+  });
+
+  test("a portrait that is none of the two is left out, and the rest stands", () => {
+    const passport = judged(withFace({ image: Uint8Array.of(1, 2, 3) }), () => undefined);
+    expect(passport.facePhoto).toBeNull();
+    expect(passport.errors).toEqual(["DG2: IMAGE_NOT_CONVERTED"]);
+    expect(passport.mrzInfo?.primaryIdentifier).toBe("ERIKSSON");
   });
 
   test("others through a converter, or not at all", () => {
-    const files = signed({ ...DOCUMENTS.aa().files, DG7: encodeDg7({ images: [JPEG, JP2] }) });
+    const files = signed({ ...DOCUMENTS.aa().files, DG7: encodeDg7({ images: [JPEG, J2K] }) });
     expect(judged(files, () => JPEG).signaturePhotos).toEqual([JPEG, JPEG]);
     for (const toJpeg of [
       undefined,
@@ -157,6 +215,23 @@ describe("pictures", () => {
       expect(passport.signaturePhotos).toEqual([JPEG]);
       expect(passport.errors).toEqual(["DG7: IMAGE_NOT_CONVERTED"]);
     }
+  });
+
+  test("no more pixels than real documents have are converted, whatever is stated", () => {
+    const stated = (width: number) => {
+      const image = Uint8Array.from(J2K);
+      new DataView(image.buffer).setUint32(8, width);
+      return image;
+    };
+    const images = [stated(0xffff_ffff), stated(0x300), J2K, JPEG, J2K, stated(0x100)];
+    const converted: Uint8Array[] = [];
+    const passport = judged(signed({ ...files, DG7: encodeDg7({ images }) }), (image) => {
+      converted.push(image);
+      return JPEG;
+    });
+    expect(converted).toEqual([stated(0x300), J2K, stated(0x100)]);
+    expect(passport.signaturePhotos).toEqual([JPEG, JPEG, JPEG, JPEG]);
+    expect(passport.errors).toEqual(["DG7: IMAGE_NOT_CONVERTED", "DG7: IMAGE_NOT_CONVERTED"]);
   });
 
   test("a data group that cannot be read", () => {

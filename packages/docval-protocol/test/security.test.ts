@@ -128,9 +128,11 @@ describe("the DG14 that chip authentication used is the one that the signed list
 });
 
 describe("no byte of new keys leaves before DG1 is verified", () => {
+  /** DG1 comes in many answers: its first bytes are not its last. */
+  const client = { as: "spec", version: 2, maxBlockSize: 20 } as const;
   /** Server and chip draw the same in every run, so the keys of one run are those of all. */
   const keysOf = async (document: "ca-aes" | "ca-3des") => {
-    const { pair, chip } = await run({ as: "spec", version: 2, document });
+    const { pair, chip } = await run({ ...client, document });
     const { frames, handback } = ofServer(pair.log);
     const { secureMessagingInfo } = v2.CaHandback.decode(frames[handback] as string);
     const firstOfServer = (
@@ -152,7 +154,9 @@ describe("no byte of new keys leaves before DG1 is verified", () => {
     "%s: they stand in CA_HANDBACK alone, after dg1",
     async (document) => {
       const { frames, handback, secrets } = await keysOf(document);
-      expect(fileFrame(frames[handback - 1]!, "dg1")).toBe(true);
+      const { name, data } = v2.File.decode(frames[handback - 1] as Uint8Array);
+      expect(name).toBe("dg1");
+      expect(data).toEqual(DOCUMENTS[document]().files.DG1);
       for (const secret of secrets) {
         const where = frames.flatMap((frame, index) => (holds(frame, secret) ? [index] : []));
         expect(where).toEqual([handback]);
@@ -166,7 +170,7 @@ describe("no byte of new keys leaves before DG1 is verified", () => {
       const { secrets, commands, first, frames } = await keysOf(document);
       const driven = frames.filter((frame) => typeof frame !== "string" && frame[0] === 2).length;
       const begin = commands.indexOf(first);
-      expect(driven).toBeGreaterThan(3);
+      expect(driven).toBeGreaterThan(6);
       for (let at = 0; at < driven; at++) {
         for (const damage of DAMAGES) {
           const chip = chipOf(document);
@@ -175,8 +179,7 @@ describe("no byte of new keys leaves before DG1 is verified", () => {
             return chip.commands.length - 1 === begin + at ? damage(answer) : answer;
           };
           const { pair, report, posted } = await run({
-            as: "spec",
-            version: 2,
+            ...client,
             document: { ...chip, transceive },
           });
           const { frames: sent, handback } = ofServer(pair.log);

@@ -76,13 +76,32 @@ describe("a client that falls silent", () => {
 });
 
 describe("a client that leaves", () => {
-  test("ends its session, whoever broke the line", async () => {
-    for (const leave of ["cut", "close"] as const) {
-      const { pair, end, say, clock } = served(2);
-      await say(START);
-      if (leave === "cut") pair.cut();
-      else await pair.client.close(1001, "CANCELLED_BY_USER");
-      expect(await end).toMatchObject({ by: "client", close: { reason: "COMMUNICATION_FAILED" } });
+  test.each<[string, readonly [number, string] | undefined, object]>([
+    ["the line broke", undefined, { code: 1011, reason: "COMMUNICATION_FAILED" }],
+    [
+      "the person gave up",
+      [1001, "CANCELLED_BY_USER"],
+      { code: 1001, reason: "CANCELLED_BY_USER" },
+    ],
+    [
+      "the chip was lost, told by a browser",
+      [4000, "NFC_CHIP_COMMUNICATION_FAILED"],
+      { code: 4000, reason: "NFC_CHIP_COMMUNICATION_FAILED" },
+    ],
+    [
+      "the chip did not open, told by the code alone",
+      [4403, ""],
+      { code: 4403, reason: "ACCESS_CONTROL_FAILED" },
+    ],
+    ["no reason", [1000, ""], { code: 1011, reason: "COMMUNICATION_FAILED" }],
+    ["words of its own", [1000, "ERIKSSON"], { code: 1011, reason: "COMMUNICATION_FAILED" }],
+  ])("ends its session: %s", async (_, said, close) => {
+    for (const version of [1, 2] as const) {
+      const { pair, end, say, clock } = served(version);
+      await say(version === 1 ? START_1 : START);
+      if (said) await pair.client.close(...said);
+      else pair.cut();
+      expect(await end).toEqual({ type: "ended", by: "client", close });
       expect(clock.pending).toBe(0);
     }
   });

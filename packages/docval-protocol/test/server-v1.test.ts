@@ -78,13 +78,14 @@ describe("a session of version 1", () => {
       },
     };
     const start = START_1.replace("{", '{"max_command_bytes":300,"max_response_bytes":500,');
+    const empty = '"document_number":"","date_of_birth":"","date_of_expiry":null';
     feed(open({ chip }), start);
-    expect(asked).toEqual([
-      {
-        accessKey: { can: "123456" },
-        limits: { command: 300, response: 500, extendedLength: true },
-      },
-    ]);
+    feed(open({ chip }), start.replace('"can":"123456"', `${empty},"can":"123456"`));
+    const request = {
+      accessKey: { can: "123456" },
+      limits: { command: 300, response: 500, extendedLength: true },
+    };
+    expect(asked).toEqual([request, request]);
   });
 });
 
@@ -108,6 +109,7 @@ describe("what a client may not do", () => {
       { code: 4401, reason: "INVALID_CLIENT_ID" },
     ],
     ["no key", [access("{}")], INVALID_KEY],
+    ["nothing but empty texts", [access('{"can":"","document_number":""}')], INVALID_KEY],
     ["a number of four digits on the card", [access('{"can":"1234"}')], INVALID_KEY],
     ["letters in it", [access('{"can":"12345A"}')], INVALID_KEY],
     ["half a zone", [access('{"document_number":"L898902C3"}')], INVALID_KEY],

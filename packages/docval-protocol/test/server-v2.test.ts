@@ -135,6 +135,7 @@ describe("a session of version 2", () => {
   test.each([
     ["null", '{"type":"FINISH","sendResult":false,"activeAuthenticationSignature":null}'],
     ["absent", '{"type":"FINISH","sendResult":false}'],
+    ["empty", '{"type":"FINISH","sendResult":false,"activeAuthenticationSignature":""}'],
   ])("a signature that is %s is none", (_, finish) => {
     const chip: ServerChip = {
       ...scriptedChip(),
@@ -144,6 +145,13 @@ describe("a session of version 2", () => {
       },
     };
     expect(feed(open({ chip }), START, SOD, DG1, finish).events.at(-1)?.type).toBe("deliver");
+  });
+
+  test("a validation may be named by a token, and not by a book", () => {
+    const named = (length: number) =>
+      feed(open(), (START as string).replace('"v"', JSON.stringify("x".repeat(length)))).close;
+    expect(named(4_096)).toBeUndefined();
+    expect(named(4_097)?.reason).toBe("INVALID_START_MESSAGE");
   });
 
   test("files are part of the result where the server is told so", () => {
@@ -212,7 +220,16 @@ describe("what a client may not do", () => {
       PROTOCOL_ERROR,
     ],
     ["FINISH before the handback", [START, SOD, DG1, DG14, CA_HANDOVER, FINISH], PROTOCOL_ERROR],
-    ["a file during the handover", [START, DG14, CA_HANDOVER, SOD], PROTOCOL_ERROR],
+    [
+      "other bytes for dg14 while the server drives",
+      [START, DG14, CA_HANDOVER, file("dg14", 0x6f)],
+      PROTOCOL_ERROR,
+    ],
+    [
+      "other bytes for dg1 while the server reads it",
+      [START, DG14, CA_HANDOVER, file("dg1", 0x62), ANSWER],
+      PROTOCOL_ERROR,
+    ],
     ["FINISH without sod", [START, DG1, FINISH], PROTOCOL_ERROR],
     ["FINISH without dg1", [START, SOD, FINISH], PROTOCOL_ERROR],
     ["other bytes under a name that is taken", [START, DG14, file("dg14", 0x6f)], PROTOCOL_ERROR],
@@ -258,6 +275,14 @@ describe("what a client may not do", () => {
     expect(kindsOf(outcome.events)).not.toContain("deliver");
     expect(session.over).toBe(true);
     expect(feed(session, START, FINISH, { kind: "due" })).toMatchObject({ send: [], events: [] });
+  });
+
+  test("files come at any time between ACCEPT and FINISH, also while the server drives", () => {
+    const session = open();
+    feed(session, START, DG14, CA_HANDOVER);
+    expect(feed(session, SOD).send).toEqual([]);
+    expect(session.state).toBe("handover");
+    expect(feed(session, ANSWER, FINISH).events.at(-1)?.type).toBe("deliver");
   });
 
   test("a file sent again as it was changes nothing", () => {

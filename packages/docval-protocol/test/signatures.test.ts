@@ -131,6 +131,15 @@ describe("a request is refused", () => {
     ["without a signature", "MISSING", header("signature", () => undefined)],
     ["without what it covers", "MISSING", header("signature-input", () => undefined)],
     ["with a signature that cannot be read", "MALFORMED", header("signature", () => "result=%")],
+    ...["constructor", "__proto__", "toString"].map(
+      (name): [string, string, Parameters<typeof judged>[0]] => [
+        `over a header called ${name}, which it has not`,
+        "MALFORMED",
+        header("signature-input", (text) =>
+          text.replace('"content-type"', `"content-type" "${name}"`),
+        ),
+      ],
+    ),
     [
       "by a key that nobody knows",
       "UNKNOWN_KEY",

@@ -19,6 +19,7 @@ describe("which session a connection is to be", () => {
     ["/ws1/validate?return_result=true", { version: 1, returnResult: true }],
     ["/ws1/validate?return_result=true&", { version: 1, returnResult: true }],
     ["/ws1/validate?a=b&&return_result=true", { version: 1, returnResult: true }],
+    ["/ws1/validate?return_result=True", { version: 1, returnResult: true }],
     ["/ws1/validate?return_result=false", { version: 1, returnResult: false }],
     ["/ws1/validate?return_result=1", { version: 1, returnResult: false }],
   ])("%s", (url, session) => {
@@ -36,10 +37,19 @@ describe("which session a connection is to be", () => {
 describe("who is let in", () => {
   test("with a token, whoever shows it", () => {
     const authorize = bearerToken("secret");
-    expect(
-      decide("/ws2/validate", { authorize }, { authorization: "Bearer secret" }),
-    ).toMatchObject({ status: 101 });
-    for (const authorization of ["Bearer secre", "Bearer secret2", "bearer secret", "secret", ""]) {
+    for (const authorization of ["Bearer secret", "bearer secret", "BEARER  secret"]) {
+      expect(decide("/ws2/validate", { authorize }, { authorization })).toMatchObject({
+        status: 101,
+      });
+    }
+    for (const authorization of [
+      "Bearer secre",
+      "Bearer secret2",
+      "Bearer Secret",
+      "Basic secret",
+      "secret",
+      "",
+    ]) {
       expect(decide("/ws2/validate", { authorize }, { authorization })).toEqual({
         status: 401,
         headers: { "www-authenticate": "Bearer" },

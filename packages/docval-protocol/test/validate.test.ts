@@ -84,7 +84,7 @@ describe("POST /v4/validate", () => {
       "INVALID_FORM",
     ],
     ["another field", { client_id: "test", ...FILES, more: "x" }, 400, "INVALID_FORM"],
-    ["a very long identifier", { client_id: "x".repeat(300), ...FILES }, 400, "INVALID_FORM"],
+    ["a very long identifier", { client_id: "x".repeat(4_097), ...FILES }, 400, "INVALID_FORM"],
     ["an unknown client", { client_id: "other", ...FILES }, 401, "INVALID_CLIENT_ID"],
   ])("%s is refused", async (_, fields, status, error) => {
     expect(await refusal(post(formOf(fields as Record<string, string>)))).toEqual({

@@ -1,4 +1,5 @@
 import type { ChannelEnd, Frame } from "../channel.js";
+import { ABNORMAL, NO_CODE } from "../close-code.js";
 import { CLOSE_REASONS, type CloseReason, closeReasonOf, NORMAL_CLOSE } from "../close-reason.js";
 import type { EmrtdPassport } from "../result/emrtd-passport.js";
 import { type Transition, transitionOf } from "../session/transition.js";
@@ -118,7 +119,3 @@ export const createClientCore = <
 
 /** Codes that clients use where servers have others. */
 const CLIENT_CODES: { readonly [reason in CloseReason]?: number } = { COMMUNICATION_FAILED: 1001 };
-
-/** What stands for a close frame without a code, and for none at all (RFC 6455, 7.1.5). */
-const NO_CODE = 1005;
-const ABNORMAL = 1006;

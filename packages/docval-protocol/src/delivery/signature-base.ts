@@ -30,7 +30,8 @@ export const signatureBase = (
 const componentValue = ({ method, targetUri, headers }: SignedRequest, name: string): string => {
   if (name === "@method") return method;
   if (name === "@target-uri") return targetUri;
-  const value = /^[a-z0-9!#$%&'*+.^_|~-]+$/.test(name) ? headers[name] : undefined;
+  const isHeader = /^[a-z0-9!#$%&'*+.^_|~-]+$/.test(name) && Object.hasOwn(headers, name);
+  const value = isHeader ? headers[name] : undefined;
   if (value === undefined || /[\r\n]/.test(value)) {
     throw new DocvalError("SIGNATURE_INPUT", "expected components that the request has", {
       path: name,

@@ -64,19 +64,27 @@ export const passportOf = (
   const unlisted = Object.entries(report.dataGroups).flatMap(([group, { hash }]) =>
     hash === "not-in-sod" ? [`DG${group}: NOT_IN_SOD`] : [],
   );
+  const said = {
+    DG1: mrzInfoOf(content.DG1),
+    DG11: personalDetailsOf(content.DG11),
+    DG12: documentDetailsOf(content.DG12),
+  };
+  const unreadable = (["DG1", "DG11", "DG12"] as const)
+    .filter((name) => content[name] !== undefined && said[name] === null)
+    .map((name) => `${name}: FILE_MALFORMED`);
   return {
     sodInfo: sodInfoOf(content.SOD, typeof hash === "string" ? hash : undefined),
-    mrzInfo: mrzInfoOf(content.DG1),
+    mrzInfo: said.DG1,
     facePhoto: photos.face,
     signaturePhotos: [...photos.signatures],
-    additionalPersonalDetails: personalDetailsOf(content.DG11),
-    additionalDocumentDetails: documentDetailsOf(content.DG12),
+    additionalPersonalDetails: said.DG11,
+    additionalDocumentDetails: said.DG12,
     passiveAuthentication:
       details.sodSignatureValid && details.documentCertificateValid && details.allHashesValid,
     passiveAuthenticationDetails: details,
     chipAuthenticationResult: results.chip,
     activeAuthenticationResult: results.active,
-    errors: [...TOLD.map(status).flatMap(errorOf), ...unlisted, ...photos.errors],
+    errors: [...TOLD.map(status).flatMap(errorOf), ...unlisted, ...unreadable, ...photos.errors],
   };
 };
 

@@ -4,7 +4,14 @@ import {
   decodeDg7,
   detectImageFormat,
   EmrtdError,
+  readImageInfo,
 } from "@org/emrtd-core";
+
+/**
+ * Pixels that are converted of one document. A portrait has a quarter of a million; a file of a few bytes
+ * can state any number, and each keeps the server from everybody else.
+ */
+const MAX_PIXELS = 2 * 1024 * 1024;
 
 /** Turns an image of a document, JPEG 2000 as a rule, into JPEG; undefined where it cannot. */
 export type ToJpeg = (image: Uint8Array) => Uint8Array | undefined;
@@ -22,10 +29,15 @@ export const photosOf = (
   toJpeg: ToJpeg | undefined,
 ): Photos => {
   const errors: string[] = [];
+  let room = MAX_PIXELS;
   const convert = (image: Uint8Array, where: string): Uint8Array[] => {
     if (detectImageFormat(image) === "JPEG") return [image];
-    const jpeg = attempt(() => toJpeg?.(image));
-    if (jpeg) return [jpeg];
+    const pixels = pixelsOf(image);
+    if (pixels <= room) {
+      room -= pixels;
+      const jpeg = attempt(() => toJpeg?.(image));
+      if (jpeg) return [jpeg];
+    }
     errors.push(`${where}: IMAGE_NOT_CONVERTED`);
     return [];
   };
@@ -48,6 +60,12 @@ export const photosOf = (
     ),
     errors,
   };
+};
+
+/** As its header states; without end where it does not. */
+const pixelsOf = (image: Uint8Array): number => {
+  const size = readable(() => readImageInfo(image));
+  return size ? size.width * size.height : Number.POSITIVE_INFINITY;
 };
 
 /** Whatever a converter does with a broken image, it is no reason to lose a result. */

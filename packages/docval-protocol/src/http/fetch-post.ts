@@ -12,6 +12,7 @@ export const fetchPost =
       redirect: "manual",
       cache: "no-store",
     });
-    await response.body?.cancel();
+    // The status is known: a line that breaks behind it is no reason to post again.
+    await response.body?.cancel().catch(() => {});
     return response.status;
   };

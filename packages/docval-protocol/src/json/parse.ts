@@ -18,6 +18,9 @@ export const parseJson = (text: string): JsonValue => {
   return value;
 };
 
+/** Digits of an integer at most; the longest real one, a counter, has twenty. */
+const JSON_DIGITS = 1_000;
+
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
 /** Characters that a string holds as they are. */
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
@@ -106,12 +109,12 @@ class Reader {
     if (!this.matches(NUMBER)) throw this.expected("a value");
     const written = this.text.slice(start, this.at);
     const value = Number(written);
-    if (/^-?\d+$/.test(written)) return Number.isSafeInteger(value) ? value : BigInt(written);
-    if (!Number.isFinite(value)) {
+    const isInteger = /^-?\d+$/.test(written);
+    if (isInteger ? written.length > JSON_DIGITS : !Number.isFinite(value)) {
       this.at = start;
       throw this.expected("a number in range");
     }
-    return value;
+    return isInteger && !Number.isSafeInteger(value) ? BigInt(written) : value;
   }
 
   private word<T extends JsonValue>(word: string, value: T): T {

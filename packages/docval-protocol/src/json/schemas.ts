@@ -47,17 +47,21 @@ const rawObject = () => z.custom<JsonObject>(isJsonObject);
 
 /**
  * An object with these fields. What else it holds is neither dropped nor mixed in: it is kept under
- * `unknown`, and written again behind the known fields. They are a function, so that bundlers leave
- * out what nobody uses.
+ * `unknown`, and written again behind the known fields. A field that may be absent may be null as well,
+ * as many serializers write it. They are a function, so that bundlers leave out what nobody uses.
  */
 export const fields = <Shape extends z.core.$ZodShape>(shapeOf: () => Shape) => {
   const shape = shapeOf();
   const names = new Set(Object.keys(shape));
+  const isAbsent = (key: string, value: unknown) =>
+    value === null && shape[key]!._zod.optin !== undefined && !isNullable(shape[key]!);
   return z.codec(rawObject(), z.object({ ...shape, unknown: z.exactOptional(rawObject()) }), {
     decode: (object) => {
       const entries = Object.entries(object);
       const others = entries.filter(([key]) => !names.has(key));
-      const known = Object.fromEntries(entries.filter(([key]) => names.has(key)));
+      const known = Object.fromEntries(
+        entries.filter(([key, value]) => names.has(key) && !isAbsent(key, value)),
+      );
       return (
         others.length === 0 ? known : { ...known, unknown: Object.fromEntries(others) }
       ) as never;
@@ -72,6 +76,9 @@ export const fields = <Shape extends z.core.$ZodShape>(shapeOf: () => Shape) => 
     },
   });
 };
+
+const isNullable = (schema: z.core.$ZodType): boolean =>
+  z.safeDecode(schema, null as never).success;
 
 /** Paths of all that a decoded value keeps under `unknown`, at any depth. */
 export const unknownFields = (value: unknown, path = ""): string[] => {

@@ -77,7 +77,7 @@ export const serveSession = async (
   const listen = async () => {
     for (;;) {
       const frame = await channel.receive();
-      if (frame === undefined) return feed({ kind: "gone" });
+      if (frame === undefined) return feed({ kind: "gone", end: await channel.closed });
       feed({ kind: "frame", frame });
     }
   };

@@ -42,7 +42,7 @@ export const decideUpgrade = (
   const path = handshake.path.replace(/\/$/, "");
   const session: SessionKind | undefined =
     path === ENDPOINTS[1]
-      ? { version: 1, returnResult: handshake.query.get("return_result") === "true" }
+      ? { version: 1, returnResult: /^true$/i.test(handshake.query.get("return_result") ?? "") }
       : path === ENDPOINTS[2]
         ? { version: 2 }
         : undefined;
@@ -60,12 +60,12 @@ export const decideUpgrade = (
 
 /**
  * Whether an Authorization header carries this token, compared in time that does not depend on where
- * they differ.
+ * they differ. The scheme in any letter case (RFC 9110, 11.1).
  */
 export const bearerToken =
   (token: string): ((authorization: string | undefined) => boolean) =>
   (authorization) => {
-    const given = authorization ?? "";
+    const given = (authorization ?? "").replace(/^bearer +/i, "Bearer ");
     const expected = `Bearer ${token}`;
     let difference = given.length ^ expected.length;
     for (let i = 0; i < expected.length; i++) {

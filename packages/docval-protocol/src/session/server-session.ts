@@ -14,8 +14,8 @@ export type ServerInput =
   | { readonly kind: "due" }
   /** The result server took the result, or it did not. */
   | { readonly kind: "delivered"; readonly posted: boolean }
-  /** The line broke, or the client closed it. */
-  | { readonly kind: "gone" };
+  /** The line broke, or the client closed it: with a code and a reason of its own. */
+  | { readonly kind: "gone"; readonly end?: { readonly code: number; readonly reason: string } };
 
 /** What a session asks for, or tells. Only `deliver` holds personal data. */
 export type ServerEvent =

@@ -6,7 +6,7 @@ import { parseJson } from "../json/parse.js";
 import { unknownFields } from "../json/schemas.js";
 import { checkStrictly } from "../json/strict.js";
 import { LIMITS } from "../limits.js";
-import { isAccessKey } from "../messages/v1/access-key.js";
+import { isAccessKey, withoutEmpty } from "../messages/v1/access-key.js";
 import { Close } from "../messages/v1/close.js";
 import { Start } from "../messages/v1/start.js";
 import { Status, type StatusValue } from "../messages/v1/status.js";
@@ -67,7 +67,8 @@ export const createServerV1 = <Proof>(
     }
     const settings = options.client(message.client_id);
     if (!settings) return core.close("start message", "INVALID_CLIENT_ID");
-    if (!isAccessKey(message.access_key)) {
+    const accessKey = withoutEmpty(message.access_key);
+    if (!isAccessKey(accessKey)) {
       return core.close("start message", "INVALID_ACCESS_KEY_VALUES");
     }
     start = message;
@@ -84,7 +85,7 @@ export const createServerV1 = <Proof>(
       extendedLength: message.nfc_adapter_supports_extended_length,
       diagnostics: message.enable_diagnostics ?? false,
     });
-    const request = { accessKey: message.access_key, limits: limitsOf(message) };
+    const request = { accessKey, limits: limitsOf(message) };
     conversation = begun(() => options.chip.readDocument(request));
     drive("start message", at);
   };
@@ -177,7 +178,7 @@ export const createServerV1 = <Proof>(
       else if (input.kind === "delivered") onDelivered(input.posted);
       else if (input.kind === "gone") {
         if (core.state === "delivering") core.move("gone", "delivering");
-        else core.leave("gone");
+        else core.leave("gone", input.end);
       }
       return core.step();
     },

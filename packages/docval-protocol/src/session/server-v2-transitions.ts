@@ -73,6 +73,7 @@ export const SERVER_V2_TRANSITIONS: readonly Line[] = /* @__PURE__ */ (() => [
   line("handover", "APDU", "handover", "APDU"),
   line("handover", "APDU", "handed-back", "FILE dg1", "CA_HANDBACK"),
   ...closes("handover", "APDU", ...CHIP_FAILURES, "SERVER_ERROR"),
+  line("handover", "FILE", "handover"),
   line("handover", "MONITORING", "handover"),
   ...closes("handover", "due", "TIMEOUT_WHILE_WAITING_FOR_RESPONSE", "MAX_SESSION_TIME_EXCEEDED"),
   ...broken("handover"),

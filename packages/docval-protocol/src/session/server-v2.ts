@@ -146,7 +146,7 @@ export const createServerV2 = <Proof>(
         resultServer: client.resultServer,
         files,
         proofs,
-        ...(signature ? { activeAuthentication: { challenge, signature } } : {}),
+        ...(signature?.length ? { activeAuthentication: { challenge, signature } } : {}),
       });
     } catch (cause) {
       return core.close("FINISH", "SERVER_ERROR", cause);
@@ -224,7 +224,7 @@ export const createServerV2 = <Proof>(
       else if (input.kind === "delivered") onDelivered(input.posted);
       else if (input.kind === "gone") {
         if (core.state === "delivering") core.move("gone", "delivering");
-        else core.leave("gone");
+        else core.leave("gone", input.end);
       }
       return core.step();
     },

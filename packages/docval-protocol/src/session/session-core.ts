@@ -1,5 +1,11 @@
 import type { Frame } from "../channel.js";
-import { type CloseReason, closeWith, NORMAL_CLOSE, type SessionClose } from "../close-reason.js";
+import {
+  type CloseReason,
+  closeReasonOf,
+  closeWith,
+  NORMAL_CLOSE,
+  type SessionClose,
+} from "../close-reason.js";
 import type { ServerEvent, ServerStep } from "./server-session.js";
 import { type Transition, transitionOf } from "./transition.js";
 
@@ -16,8 +22,8 @@ export interface SessionCore<State extends string, Input extends string, Deadlin
   overdue(now: number): Deadline | undefined;
   /** Ends the session: a close message, then the close itself. */
   close(on: Input, reason: CloseReason | "", cause?: unknown): void;
-  /** Ends the session when the client is gone: there is nobody to tell. */
-  leave(on: Input): void;
+  /** Ends the session when the client is gone: there is nobody to tell. Why, it may have said itself. */
+  leave(on: Input, said?: { readonly code: number; readonly reason: string }): void;
   /** What has gathered since the last step. */
   step(): ServerStep;
 }
@@ -69,9 +75,13 @@ export const createSessionCore = <
       send.push(options.closeMessage(close));
       events.push({ type: "ended", close, by: "server" });
     },
-    leave(on) {
+    leave(on, said) {
       move(on, "closed", "COMMUNICATION_FAILED");
-      events.push({ type: "ended", close: closeWith("COMMUNICATION_FAILED"), by: "client" });
+      // Only what is a reason: anything else a client says would be its own words in a log.
+      const reason = said && closeReasonOf(said);
+      const close =
+        said && reason ? { code: said.code, reason } : closeWith("COMMUNICATION_FAILED");
+      events.push({ type: "ended", close, by: "client" });
     },
     step() {
       const wakeAt = Math.min(...deadlines.values());

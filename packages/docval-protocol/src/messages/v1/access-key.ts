@@ -18,6 +18,10 @@ export const AccessKey = /* @__PURE__ */ fields(() => ({
 }));
 export type AccessKey = z.output<typeof AccessKey>;
 
+/** Without the empty texts that some clients write for what they have not. */
+export const withoutEmpty = (key: AccessKey): AccessKey =>
+  Object.fromEntries(Object.entries(key).filter(([, value]) => value !== ""));
+
 /**
  * Whether the values are such as a document can have: six digits, or a number with two dates. One key is
  * enough, and a second one must be well formed too.

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { NO_CODE } from "../../close-code.js";
 import { jsonMessage } from "../../json/json-message.js";
 import { text } from "../../json/schemas.js";
 import { LIMITS } from "../../limits.js";
@@ -8,8 +9,8 @@ import { LIMITS } from "../../limits.js";
  * a close frame. DocVal WebSocket API v1, "5a) WebSocket session close".
  */
 export const Close = /* @__PURE__ */ jsonMessage("close message", () => ({
-  close_code: z.int(),
-  /** One of the close reasons; empty for success. */
-  close_reason: text(LIMITS.identifier),
+  close_code: z._default(z.int(), NO_CODE),
+  /** One of the close reasons; empty for success, or none at all. */
+  close_reason: z._default(text(LIMITS.identifier), ""),
 }));
 export type Close = z.output<typeof Close.schema>;

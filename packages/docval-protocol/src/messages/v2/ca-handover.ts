@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import { SecureMessagingInfo } from "./secure-messaging-info.js";
 import { textMessage } from "./text-message.js";
 
-/** The longest that either limit can say: an extended APDU. */
-const length = () => z.int().check(z.gte(1), z.lte(0x10000));
+/** A limit beyond the longest extended APDU is none. */
+const length = () => z.int().check(z.gte(1));
 
 /**
  * CA_HANDOVER, client to server: the server is to drive the chip and have it prove itself. FILE dg14 was

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { NO_CODE } from "../../close-code.js";
 import { text } from "../../json/schemas.js";
 import { LIMITS } from "../../limits.js";
 import { textMessage } from "./text-message.js";
@@ -9,8 +10,8 @@ import { textMessage } from "./text-message.js";
  * "CLOSE".
  */
 export const Close = /* @__PURE__ */ textMessage("CLOSE", () => ({
-  code: z.int(),
-  /** One of the close reasons; empty for success. */
-  reason: text(LIMITS.identifier),
+  code: z._default(z.int(), NO_CODE),
+  /** One of the close reasons; empty for success. A client takes none at all for that as well. */
+  reason: z._default(text(LIMITS.identifier), ""),
 }));
 export type Close = z.output<typeof Close.schema>;

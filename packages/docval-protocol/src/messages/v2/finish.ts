@@ -6,7 +6,7 @@ import { textMessage } from "./text-message.js";
 export const Finish = /* @__PURE__ */ textMessage("FINISH", () => ({
   /** Asks for RESULT. */
   sendResult: z.boolean(),
-  /** What the chip made of the challenge. Null and absent say the same: nothing. */
+  /** What the chip made of the challenge. Null, no bytes and absent say the same: nothing. */
   activeAuthenticationSignature: z.exactOptional(z.nullable(base64())),
 }));
 export type Finish = z.output<typeof Finish.schema>;
