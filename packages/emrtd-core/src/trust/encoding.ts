@@ -51,7 +51,7 @@ export const readSignedList = (
 };
 
 const blocks = (bytes: Uint8Array, ...labels: readonly string[]): Uint8Array[] =>
-  isPem(bytes) ? decodePem(bytes, ...labels) : [bytes.slice()];
+  isPem(bytes) ? decodePem(bytes, ...labels) : [new Uint8Array(bytes)];
 
 const nothing = (expected: string): EmrtdError =>
   new EmrtdError("TRUST_SOURCE_INVALID", `expected ${expected}, found none`);
