@@ -23,7 +23,8 @@ export const readOne = (
   ...labels: readonly string[]
 ): Uint8Array => {
   const [one, ...more] = blocks(bytes, ...labels);
-  if (one === undefined || more.length > 0) throw nothing(`one ${what}`);
+  if (one === undefined) throw nothing(what);
+  if (more.length > 0) throw new EmrtdError("TRUST_SOURCE_INVALID", `expected ${what} alone`);
   return one;
 };
 
