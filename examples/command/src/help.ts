@@ -62,7 +62,7 @@ const flagHelp = (spec: FlagSpec): string => {
   const facts = [
     ...(spec.type === "text" && spec.choices ? [`one of ${spec.choices.join(", ")}`] : []),
     ...(spec.required ? ["required"] : []),
-    ...(spec.default === undefined ? [] : [`default ${spec.default}`]),
+    ...(spec.default === undefined || spec.default === "" ? [] : [`default ${spec.default}`]),
   ];
   return facts.length === 0 ? spec.help : `${spec.help} (${facts.join("; ")})`;
 };

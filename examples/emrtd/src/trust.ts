@@ -128,7 +128,9 @@ const certificatesOf = async (path: string): Promise<TrustSource[]> => {
     return certificates.map(({ bytes }) => ({ type: "certificate", bytes, origin: path }));
   } catch (error) {
     if (error instanceof EmrtdError) {
-      throw new EmrtdError("TRUST_SOURCE_INVALID", `${path}: ${error.message}`, { cause: error });
+      throw new EmrtdError("TRUST_SOURCE_INVALID", `${path} is no certificate: ${error.message}`, {
+        cause: error,
+      });
     }
     throw error;
   }

@@ -29,19 +29,32 @@ export const serviceOpener = async (
   return (signal) => openWebSocket(flags.url, { signal, ...(ca ? { tls: { ca } } : {}) });
 };
 
-/** Holds a reader for as long as it is used; an unreachable service is not waited for. */
+/** What a command says of the reader that it wants. */
+interface HowToHold<Report> extends Partial<ReaderOptions<Report>> {
+  /** Told of each attempt that failed, where the reader goes on trying. */
+  readonly onUnreachable?: (why: unknown) => void;
+}
+
+/** Holds a reader for as long as it is used; an unreachable service is not waited for unless it reconnects. */
 export const withReader = async <T, Report = unknown>(
   flags: ServiceFlagValues,
   signal: AbortSignal,
   use: (reader: Reader<Report>) => Promise<T>,
-  options: Partial<ReaderOptions<Report>> = {},
+  { onUnreachable, ...options }: HowToHold<Report> = {},
 ): Promise<T> => {
   const open = await serviceOpener(flags);
   const reader = openReader<Report>({
     reconnect: false,
     ...options,
     clock: systemClock,
-    open: (attempt) => open(attempt as AbortSignal),
+    open: async (attempt) => {
+      try {
+        return await open(attempt as AbortSignal);
+      } catch (why) {
+        if (!signal.aborted) onUnreachable?.(why);
+        throw why;
+      }
+    },
   });
   try {
     await reader.ready({ signal });

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type Output, table, writeWholeFile } from "@org/command";
+import type { VerificationReport } from "@org/emrtd-core";
 import type { ReaderDocument, RecordImage } from "@org/sinosecu-ws-client";
 
 /** Endings of picture files. */
@@ -76,5 +77,7 @@ export const documentText = (
 const verdictOf = (verdict: ReaderDocument["chipVerdict"]): string | undefined => {
   if (verdict === undefined) return undefined;
   if (verdict.status === "undetermined") return `undetermined, ${verdict.reason}`;
-  return String((verdict.report as { verdict?: unknown } | undefined)?.verdict);
+  const { verdict: word, checks } = verdict.report as VerificationReport;
+  const open = checks.filter(({ status }) => status === "failed" || status === "undetermined");
+  return [word, ...open.map(({ id, reason }) => `${id} ${reason}`)].join(", ");
 };

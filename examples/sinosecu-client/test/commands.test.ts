@@ -150,6 +150,22 @@ describe("sinosecu-client", () => {
     expect(known.out).not.toContain('EF.SOD":"');
   });
 
+  test("says why a chip could not be judged", async () => {
+    const told = await client("watch", "--count", "1", "--url", service.url, "--prove");
+    expect(told.out).toMatch(/chip: undetermined, .*document-signer-chain NO_TRUST_ANCHOR/);
+  });
+
+  test("watches for a service that does not run yet, and says so", async () => {
+    const waiting = start("sinosecu-client", "watch", "--url", "ws://127.0.0.1:1/echo");
+    let said = "";
+    for await (const part of waiting.stderr!) {
+      said += String(part);
+      if (said.includes("ECONNREFUSED")) break;
+    }
+    waiting.kill();
+    expect(said).toMatch(/^trying again: .*ECONNREFUSED/m);
+  });
+
   test("lets pages of allowed origins through, and no others", async () => {
     const proxy = await listening(
       "sinosecu-client",

@@ -179,6 +179,11 @@ describe("names", () => {
     );
   });
 
+  test("steer no terminal: controls and marks of direction are written as their bytes", () => {
+    const hostile = name(attribute(CN, TAG.utf8String, "a\u009b2J\u202eb\u001b[0m"));
+    expect(formatName(hostile)).toBe("CN=a\\c2\\9b2J\\e2\\80\\aeb\\1b[0m");
+  });
+
   test("read wide strings, and show what is no character", () => {
     const wide = name(
       encodeTlv(

@@ -1,12 +1,16 @@
 import { describe, expect, test } from "vitest";
+import { fromHex, toHex } from "../src/bytes.js";
 import { simulatorDeviationList } from "../src/chip/pki.js";
 import { decodeCertificate } from "../src/cms/certificate.js";
+import { formatName } from "../src/cms/name.js";
 import { portableCrypto } from "../src/crypto/portable.js";
 import { encodeDg12 } from "../src/lds/dg12.js";
 import { nodeCrypto } from "../src/node/index.js";
 import type { DeviationDocuments } from "../src/trust/deviation-documents.js";
 import {
   type DeviationDescription,
+  decodeDeviationList,
+  encodeDeviationList,
   ID_DEVIATION_LIST_SIGNING_KEY,
 } from "../src/trust/deviation-list.js";
 import { DEVIATION_TYPES, type DeviationTypeName } from "../src/trust/deviation-types.js";
@@ -32,6 +36,7 @@ import {
   makeListSigner,
   trustingAlso,
 } from "./support/test-trust.js";
+import vector from "./vectors/de-deviation-list.json" with { type: "json" };
 
 const oidOf = (name: DeviationTypeName): string =>
   DEVIATION_TYPES.find((row) => row.name === name)!.oid;
@@ -387,4 +392,22 @@ test("the simulator's deviation list is signed under its authority", () => {
     { type: "deviation-list", bytes: list },
   ]);
   expect(trust.deviationLists).toMatchObject([{ trust: { trusted: true } }]);
+});
+
+test("a list that a state published is read and written to the byte", () => {
+  const bytes = fromHex(vector.content);
+  const list = decodeDeviationList(bytes);
+  const [{ documents, descriptions } = { documents: {}, descriptions: [] }] = list.deviations;
+  const { signer } = documents;
+  expect(signer && "issuer" in signer && formatName(signer.issuer)).toBe(vector.signer);
+  expect(signer && "issuer" in signer && toHex(signer.serialNumber)).toBe(vector.serialNumber);
+  expect(descriptions).toEqual([
+    {
+      type: vector.type,
+      description: vector.description,
+      parameter: { certificateField: "generic" },
+    },
+  ]);
+  expect(list).toMatchObject({ version: 0, digestAlgorithm: "1.3.14.3.2.26" });
+  expect(encodeDeviationList(list)).toEqual(bytes);
 });

@@ -134,6 +134,11 @@ describe("the validity of the signer's certificate", () => {
       "CERTIFICATE_USAGE",
     ],
     [
+      "extKeyUsage of a signer of bar codes, who may list document types",
+      [x.keyUsage("digitalSignature"), x.extKeyUsage("2.23.136.1.1.11.1"), x.documentTypeList("P")],
+      "CERTIFICATE_USAGE",
+    ],
+    [
       "a critical extension that nobody knows",
       [
         x.keyUsage("digitalSignature"),

@@ -5,6 +5,7 @@ import {
   biometricImages,
   biometricRecords,
   code39794,
+  decodeBlock39794,
   decodeFingerRecord,
   decodeIrisRecord,
   detectImageFormat,
@@ -48,6 +49,7 @@ import {
 } from "../src/lds/index.js";
 import { encodeTlv } from "../src/tlv.js";
 import faces from "./vectors/dg2-39794-5.json" with { type: "json" };
+import fingersAndEyes from "./vectors/dg3-dg4-39794.json" with { type: "json" };
 
 const codeOf = (action: () => unknown): string | undefined => {
   try {
@@ -107,6 +109,61 @@ describe("DG2 in ISO/IEC 39794-5", () => {
       },
     };
     expect(toHex(encodeBlock39794(block))).toContain("8002ff4c");
+  });
+
+  /** The schema bounds neither: a number of 64 bits does not take the portrait away. */
+  test("numbers of representations and sessions may be long", () => {
+    const block = {
+      standard: "39794-5" as const,
+      record: {
+        representationBlocks: [
+          {
+            representationId: 1_700_000_000_000,
+            unknown: [{ tag: 0x85, value: new Uint8Array(8).fill(1) }],
+          },
+        ],
+      },
+    };
+    expect(decodeBlock39794(encodeBlock39794(block))).toEqual(block);
+  });
+});
+
+describe("DG3 and DG4 in ISO/IEC 39794", () => {
+  test("a finger, as another program writes it", () => {
+    const bytes = fromHex(fingersAndEyes.dg3);
+    const decoded = decodeDg3(bytes);
+    const [record] = biometricRecords(decoded);
+    if (record?.standard !== "39794-4") throw new Error("expected ISO/IEC 39794-4");
+    const [view] = record.record.representationBlocks!;
+    expect(code39794(view!.position)).toBe(2);
+    expect(code39794(view!.imageDataFormat)).toBe(1);
+    expect(view).toMatchObject({
+      captureDateTimeBlock: { year: 2024, month: 2, day: 29, millisecond: 789 },
+      positionComputedByCaptureSystem: true,
+      originalRotation: 12,
+      imageRotatedToVertical: false,
+      imageHasBeenLossilyCompressed: true,
+    });
+    expect(view!.unknown).toBeUndefined();
+    expect(record.images.map(detectImageFormat)).toEqual(["WSQ"]);
+    expect(toHex(encodeBlock39794(record))).toBe(toHex(decoded.templates[0]!.data));
+  });
+
+  test("an eye, as another program writes it", () => {
+    const decoded = decodeDg4(fromHex(fingersAndEyes.dg4));
+    const [record] = biometricRecords(decoded);
+    if (record?.standard !== "39794-6") throw new Error("expected ISO/IEC 39794-6");
+    const [eye] = record.record.representationBlocks!;
+    expect(eye).toMatchObject({
+      eyeLabelCode: 2,
+      bitDepth: 8,
+      compressionHistoryCode: 2,
+      captureDateTimeBlock: { year: 2024, month: 2, day: 29 },
+    });
+    // Range and roll angle have no table: their bytes stay.
+    expect(eye!.unknown?.map(({ tag }) => tag)).toEqual([0xa9, 0xac]);
+    expect(record.images.map(detectImageFormat)).toEqual(["JP2"]);
+    expect(toHex(encodeBlock39794(record))).toBe(toHex(decoded.templates[0]!.data));
   });
 });
 

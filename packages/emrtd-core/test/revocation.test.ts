@@ -243,6 +243,29 @@ describe("whose list it is", () => {
     expect(check(verify(files, { trust }), "revocation")).toEqual(["undetermined", "NO_CRL"]);
   });
 
+  test("a newer one of another authority of the country does not give back what the issuer took", () => {
+    const second = makeAuthority({
+      key: LAST_KEY,
+      issuer: newName,
+      subject: newName,
+      extensions: [x.authorityConstraints()],
+    });
+    const newer = { thisUpdate: new Date("2025-12-20T00:00:00Z"), extensions: [] };
+    const judged = (own: Uint8Array) =>
+      check(
+        verify(files, {
+          trust: trustingAlso(
+            { type: "certificate", bytes: second },
+            crlSource(makeCrl({ ...newer, key: LAST_KEY, issuer: newName })),
+            crlSource(own),
+          ),
+        }),
+        "revocation",
+      );
+    expect(judged(WITH_SIGNER)).toEqual(["failed", "REVOKED"]);
+    expect(judged(makeCrl())).toEqual(["passed", null]);
+  });
+
   test("it can take back a link certificate, and the authority itself", () => {
     const certificate = makeSignerCertificate({ issuerKey: RENEWED_KEY });
     const judged = (serialNumber: bigint) => {

@@ -48,6 +48,13 @@ describe("Arabic names", () => {
   });
 });
 
+/** The table prints the row of this letter under the code of another, 0492. */
+test("Macedonian has GJ for the letter that its names hold", () => {
+  const name = text(0x0403, 0x043e, 0x0440, 0x0453, 0x0438);
+  expect(transliterateName(name, { language: "macedonian" })).toBe("GJORGJI");
+  expect(transliterateName(name.normalize("NFD"), { language: "macedonian" })).toBe("GJORGJI");
+});
+
 describe("other characters", () => {
   test("letters with marks that no table has lose the marks", () => {
     expect(transliterateName(text(0x4e, 0x67, 0x75, 0x79, 0x1ec5, 0x6e))).toBe("NGUYEN");

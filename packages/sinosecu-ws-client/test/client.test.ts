@@ -129,6 +129,39 @@ describe("a manual trigger", () => {
     expect(await told).toEqual({ message: "Failed capturing image" });
   });
 
+  test("waits for what is said of the chip, also beyond its time and its connection", async () => {
+    const waiting: (() => void)[] = [];
+    const verifyChip = () => new Promise<void>((resolve) => waiting.push(resolve));
+    for (const restarts of [false, true]) {
+      const { clock, reader, simulator } = await rig({ autoRead: false }, { verifyChip });
+      simulator.lay({ ...specimenPassport(), chip: { SOD: Uint8Array.of(0x77, 0) } });
+      const outcome = reader.trigger(2);
+      await clock.advance(2_000);
+      if (restarts) simulator.restart();
+      await clock.advance(10_000);
+      waiting.shift()!();
+      await clock.settle();
+      expect(await outcome).toMatchObject({ document: { chipVerdict: { status: "verified" } } });
+      await reader.close();
+      expect(clock.pending).toBe(0);
+    }
+  });
+
+  test("is not kept by the chip of the document before it", async () => {
+    const waiting: (() => void)[] = [];
+    const verifyChip = () => new Promise<void>((resolve) => waiting.push(resolve));
+    const { clock, reader, simulator } = await rig({}, { verifyChip });
+    simulator.lay({ ...specimenPassport(), chip: { SOD: Uint8Array.of(0x77, 0) } });
+    await clock.advance(2_000);
+    simulator.takeAway();
+    await clock.advance(100);
+    const outcome = codeOf(reader.trigger(2));
+    await clock.advance(10_000);
+    waiting.shift()!();
+    await clock.advance(200);
+    expect(await outcome).toBe("TRIGGER_TIMEOUT");
+  });
+
   test("is not answered by the document before it", async () => {
     const { clock, reader, simulator } = await rig();
     simulator.lay(specimenPassport());

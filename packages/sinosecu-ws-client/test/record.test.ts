@@ -90,6 +90,83 @@ describe("fields", () => {
     });
   });
 
+  /** Names as client programs of the maker's recognition give them for a passport; the holder is the standard's. */
+  test("have names of the printed page beside those of the zone", () => {
+    const read = readRecord(
+      recordOf(
+        named({
+          护照号码MRZ: "L898902C3",
+          本国姓名: "ERIKSSON ANNA MARIA",
+          英文姓名: "ERIKSSON  ANNA MARIA",
+          性别: "女",
+          出生日期: "1974-08-12",
+          有效期至: "2012-04-15",
+          签发国代码: "UTO",
+          英文姓: "ERIKSSON",
+          英文名: "ANNA MARIA",
+          MRZ1,
+          MRZ2,
+          持证人国籍代码: "UTO",
+          护照号码: "L898902C3",
+          签发地点: "",
+          "RFID MRZ": "",
+          "OCR MRZ": MRZ1 + MRZ2,
+          性别OCR: "F",
+          持证人国籍代码OCR: "UTO",
+          出生日期OCR: "12 AUG/AOUT 74",
+          有效期至OCR: "2012-05-15",
+          签发机关OCR: "PASSPORT OFFICE",
+        }),
+      ),
+      parseMrz,
+    );
+    expect(read.document.authority).toMatchObject({ value: "PASSPORT OFFICE", source: "ocr" });
+    expect(read.disagreements).toEqual([
+      {
+        field: "dateOfExpiry",
+        mrz: "120415",
+        other: "2012-05-15",
+        source: "ocr",
+        name: "有效期至OCR",
+      },
+    ]);
+  });
+
+  test("of the zones of the chip and of the page, each that differs is said", () => {
+    const other = MRZ2.replace("L898902C36", "L898902C28");
+    const zones = { MRZ1, MRZ2, "OCR MRZ": MRZ1 + MRZ2, "RFID MRZ": MRZ1 + other };
+    expect(readRecord(recordOf(named(zones)), parseMrz).disagreements).toEqual([
+      {
+        field: "documentNumber",
+        mrz: "L898902C3",
+        other: "L898902C2",
+        source: "rfid",
+        name: "RFID MRZ",
+      },
+    ]);
+    const unreadable = { MRZ1, MRZ2, "RFID MRZ": "P<UTO" };
+    expect(readRecord(recordOf(named(unreadable)), parseMrz).disagreements).toEqual([]);
+  });
+
+  test("are words of the service, never of the language that reads them", () => {
+    for (const word of ["constructor", "toString", "__proto__", "hasOwnProperty"]) {
+      const { document, disagreements, checks } = readRecord(
+        recordOf([
+          { name: word, content: word },
+          { name: "Sex", content: word, source: word },
+          { name: "SourceType", content: `YY${word}` },
+          ...named({ MRZ1, MRZ2 }),
+        ]),
+        parseMrz,
+      );
+      expect(document.sex).toEqual({ value: "F", source: "mrz" });
+      expect(disagreements).toEqual([
+        { field: "sex", mrz: "F", other: word, source: "unknown", name: "Sex" },
+      ]);
+      expect(checks.source?.page).toBe("unknown");
+    }
+  });
+
   test("the number from the MRZ counts before the printed one", () => {
     const fields = named({
       "Passport number": "PRINTED",

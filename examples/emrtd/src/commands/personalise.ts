@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { command, writeWholeFile } from "@org/command";
+import { command, table, writeWholeFile } from "@org/command";
 import { decodeCvCertificate, encodePrivateKey } from "@org/emrtd-core";
 import { nodeCrypto } from "@org/emrtd-core/node";
 import {
@@ -26,9 +26,7 @@ export const personalise = command({
   },
   details: `
 Profiles:
-${Object.entries(PROFILES)
-  .map(([name, { meaning }]) => `  ${name.padEnd(17)} ${meaning}`)
-  .join("\n")}
+${table(Object.entries(PROFILES).map(([name, { meaning }]) => [`  ${name}`, meaning]))}
 
 Every key is a test key that everybody has. The trust anchors are written to DIR/csca, a master list, revocation
 lists and a deviation list to DIR/lists, and what opens fingers and irises to DIR/terminal.

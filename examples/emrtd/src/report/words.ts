@@ -38,7 +38,19 @@ export const verdictGrounds = (verdict: Verdict, checks: readonly Check[]): stri
     const open = named("undetermined").join(", ");
     return open === "" ? `Failed: ${named("failed").join(", ")}.` : `Open: ${open}.`;
   }
+  const data = `The data was signed ${SIGNED_BY[countryStatus(checks)]}`;
   return offline
-    ? "The data was signed by the issuing country. No chip was present: a copy of the data cannot be told from it."
-    : "The data was signed by the issuing country, and the chip proved all that the signed data promises.";
+    ? `${data}. No chip was present: a copy of the data cannot be told from it.`
+    : `${data}, and the chip proved all that the signed data promises.`;
 };
+
+/** Trust is not bound to a country: any authority that is trusted can sign a document of any country. */
+const SIGNED_BY: Readonly<Record<CheckStatus, string>> = {
+  passed: "by the issuing country",
+  failed: "under an authority that you trust, but not one of the country that issued the document",
+  undetermined: "under an authority that you trust",
+  "not-applicable": "under an authority that you trust",
+};
+
+const countryStatus = (checks: readonly Check[]): CheckStatus =>
+  checks.find(({ id }) => id === "country-consistency")?.status ?? "undetermined";

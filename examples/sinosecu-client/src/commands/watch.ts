@@ -43,7 +43,12 @@ export const watch = command({
           signal.addEventListener("abort", () => resolve(), { once: true });
         });
       },
-      { reconnect: true, parseMrz, ...(verifyChip ? { verifyChip } : {}) },
+      {
+        reconnect: true,
+        parseMrz,
+        ...(verifyChip ? { verifyChip } : {}),
+        onUnreachable: (why) => output.note(`trying again: ${(why as Error).message}`),
+      },
     );
     return EXIT.yes;
   },

@@ -19,8 +19,8 @@ const representation = () =>
     horizontalOrientationCode: [4, INTEGER],
     verticalOrientationCode: [5, INTEGER],
     compressionHistoryCode: [6, INTEGER],
-    captureDateTimeBlock: [8, DATE_TIME],
-    irisImageData: [9, OCTETS],
+    captureDateTimeBlock: [7, DATE_TIME],
+    irisImageData: [8, OCTETS],
   });
 
 /** The block under application tag 6. */

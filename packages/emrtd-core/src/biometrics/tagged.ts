@@ -10,6 +10,8 @@ import { encodeTlv, type Tlv } from "../tlv.js";
 export interface Tagged<Value> {
   /** Whether the content is elements. */
   readonly constructed: boolean;
+  /** Whether a value can hold the content; where not, it is kept as it stands. Always, if absent. */
+  holds?(element: Tlv): boolean;
   read(element: Tlv, path: string): Value;
   write(value: Value): Uint8Array;
 }
@@ -29,14 +31,13 @@ const invalid = (expected: string, element: Tlv, path: string): EmrtdError =>
     },
   );
 
-/** INTEGER or ENUMERATED of at most four bytes, signed. */
+/** INTEGER or ENUMERATED of at most six bytes, signed. Numbers of sessions have no bound: longer ones are kept. */
 export const INTEGER: Tagged<number> = {
   constructed: false,
+  holds: ({ value }) => value.length <= 6,
   read: (element, path) => {
     const { value } = element;
-    if (value.length === 0 || value.length > 4) {
-      throw invalid("an integer of at most 4 bytes", element, path);
-    }
+    if (value.length === 0) throw invalid("an integer of at least one byte", element, path);
     const unsigned = value.reduce((number, byte) => number * 256 + byte, 0);
     return value[0]! >= 0x80 ? unsigned - 256 ** value.length : unsigned;
   },
@@ -92,7 +93,7 @@ export const block = <F extends Fields>(fields: F): Tagged<BlockValue<F>> => {
       if (children.length > MAX_ELEMENTS) throw invalid("fewer elements", element, path);
       for (const child of children) {
         const row = rows.find(({ tag }) => tag === child.tag);
-        if (row === undefined || row.name in value) {
+        if (row === undefined || row.name in value || row.codec.holds?.(child) === false) {
           unknown.push({ tag: child.tag, value: child.value });
         } else {
           value[row.name] = row.codec.read(child, `${path}.${row.name}`);

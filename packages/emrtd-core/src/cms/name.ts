@@ -141,7 +141,10 @@ const canonicalRdns = (name: Name): string[] =>
 export const attributeOf = (name: Name, type: Oid): string | undefined =>
   name.rdns.flat().find((attribute) => attribute.type === type)?.value;
 
-/** Text of RFC 4514: last RDN first, `CN=...,O=...,C=...`. Control characters are written as `\XX`. */
+/**
+ * Text of RFC 4514: last RDN first, `CN=...,O=...,C=...`. Characters that steer a terminal or turn the
+ * direction of a line are written as `\XX`, each byte of UTF-8: a name is whatever its maker wrote.
+ */
 export const formatName = (name: Name): string =>
   [...name.rdns]
     .reverse()
@@ -154,10 +157,15 @@ const formatAttribute = ({ type, value, tag }: NameAttribute): string =>
 const escapeText = (value: string): string =>
   value
     .replace(/[\\",+;<>=]|^[ #]| $/g, "\\$&")
-    .replace(
-      /[\u0000-\u001f\u007f]/g,
-      (character) => `\\${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
+    .replace(STEERING, (character) =>
+      Array.from(
+        new TextEncoder().encode(character),
+        (byte) => `\\${byte.toString(16).padStart(2, "0")}`,
+      ).join(""),
     );
+
+/** Controls of both sets, line separators, and marks of direction. */
+const STEERING = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /** The string types of DirectoryString and those that old certificates put in their place, with the
  * bytes of a character; 0 is UTF-8. */

@@ -153,7 +153,8 @@ const SINGLE_VALUED: ReadonlySet<Oid> = /* @__PURE__ */ (() =>
 const asSetOf = (element: Tlv): Uint8Array => {
   const indefinite = element.end !== element.valueEnd;
   if (indefinite) return encodeTlv(TAG.set, element.value);
-  const bytes = element.bytes.slice();
+  // A copy for certain: `slice` of a Buffer of Node is a window on the bytes of whoever called.
+  const bytes = new Uint8Array(element.bytes);
   bytes[0] = TAG.set;
   return bytes;
 };

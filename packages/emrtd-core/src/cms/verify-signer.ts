@@ -1,6 +1,7 @@
 import { equalBytes } from "../bytes.js";
 import type { CryptoProvider } from "../crypto/provider.js";
 import type { PublicKey, RsaKey } from "../crypto/public-key.js";
+import { TAG } from "../der.js";
 import type { Oid } from "../oid.js";
 import { hashAlgorithmOf, type SignatureAlgorithm, signatureAlgorithmOf } from "./algorithm.js";
 import type { SignatureVerifier } from "./signature.js";
@@ -25,8 +26,9 @@ export type SignerVerification =
  * Verifies one signer of a SignedData with a key (RFC 5652, 5.4 to 5.6). With signed attributes the
  * signature is over these, and they over the content by its type and digest; without, over the content.
  *
- * The two forms cannot be taken for one another (RFC 9598 tells of the danger): attributes are a SET OF,
- * and no content that is read here begins as one.
+ * The two forms must not be taken for one another: whoever has a genuine signature over attributes could
+ * give these out as a content without any. Attributes are a SET OF, so a content that begins as one, as
+ * SecurityInfos do, needs attributes, which RFC 5652, 5.3 demands of it anyway.
  *
  * @throws EmrtdError `ALGORITHM_UNKNOWN` for a hash or signature that is not known.
  */
@@ -52,6 +54,8 @@ export const verifySignerInfo = (
     if (!equalBytes(digest, signedAttributes.messageDigest)) {
       return { valid: false, reason: "MESSAGE_DIGEST_MISMATCH" };
     }
+  } else if (encapsulated.content[0] === TAG.set) {
+    return { valid: false, reason: "SIGNATURE_INVALID" };
   }
   const message = signedAttributes?.signedBytes ?? encapsulated.content;
   const misused = key.type === "RSA" && key.pss !== undefined && stated.scheme !== "RSASSA-PSS";

@@ -26,12 +26,12 @@ export const createChipSecureMessaging = (
   crypto: CryptoProvider,
 ): ChipSecureMessaging => {
   const cipher = createSmCipher(session, crypto);
-  let counter: Uint8Array = session.sendSequenceCounter.slice();
+  let counter: Uint8Array = new Uint8Array(session.sendSequenceCounter);
   let ins = 0;
 
   return {
     get session() {
-      return { ...session, sendSequenceCounter: counter.slice() };
+      return { ...session, sendSequenceCounter: new Uint8Array(counter) };
     },
     unprotect(command) {
       counter = incremented(counter);

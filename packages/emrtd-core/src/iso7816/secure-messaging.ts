@@ -55,12 +55,12 @@ export const createSecureMessaging = (
   crypto: CryptoProvider,
 ): SecureMessaging => {
   const cipher = createSmCipher(session, crypto);
-  let counter: Uint8Array = session.sendSequenceCounter.slice();
+  let counter: Uint8Array = new Uint8Array(session.sendSequenceCounter);
   let state: "ready" | "waiting" | "ended" = "ready";
 
   return {
     get session() {
-      return { ...session, sendSequenceCounter: counter.slice() };
+      return { ...session, sendSequenceCounter: new Uint8Array(counter) };
     },
     get ended() {
       return state === "ended";

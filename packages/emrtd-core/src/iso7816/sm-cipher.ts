@@ -87,7 +87,7 @@ const checkSession = (session: SecureMessagingSession): void => {
 
 /** The next counter, big-endian, of the same width. */
 export const incremented = (counter: Uint8Array): Uint8Array => {
-  const next = counter.slice();
+  const next = new Uint8Array(counter);
   for (let i = next.length - 1; i >= 0; i--) {
     next[i] = next[i]! + 1;
     if (next[i] !== 0) break;

@@ -2,6 +2,7 @@
 const MEANINGS = {
   MRZ_CHARACTERS: "a field of the machine readable zone holds characters that it may not",
   MRZ_DATE: "a date of the machine readable zone is no date",
+  MRZ_FILLER_COUNTED: "the check digit of a long document number covers the filler inside it",
   COPY_MISMATCH: "the copy of a signed value that stands outside the signature differs from it",
   COUNT_MISMATCH: "a file says that it holds another number of elements than it does",
   DATE_BCD: "a date is in packed digits, two a byte",

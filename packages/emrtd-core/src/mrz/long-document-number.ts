@@ -18,6 +18,8 @@ export interface LongDocumentNumber {
   readonly number: string;
   readonly expected: string;
   readonly found: string;
+  /** The check digit counts the filler between the two parts as well, as some issuers do. */
+  readonly overFiller: boolean;
   /** Position of the check digit within the optional data, from 0. */
   readonly checkDigitAt: number;
   /** What of the optional data is left. */
@@ -27,7 +29,8 @@ export interface LongDocumentNumber {
 /**
  * The rest of a document number longer than nine characters (Doc 9303-5 and -6, 4.2.2 note j): a
  * filler stands where its check digit would, and the optional data begin with the remaining
- * characters, the check digit over all of them, and a filler.
+ * characters, the check digit over all of them, and a filler. A digit that covers the first filler too
+ * is put up with.
  *
  * @returns undefined where the number does not go on.
  */
@@ -42,11 +45,16 @@ export const readLongDocumentNumber = (
   const end = filler < 0 ? optionalData.length : filler;
   // One character alone would be a check digit without a number.
   if (end < 2) return undefined;
-  const number = principal + optionalData.slice(0, end - 1);
+  const rest = optionalData.slice(0, end - 1);
+  const found = optionalData[end - 1]!;
+  const number = principal + rest;
+  const standard = mrzCheckDigit(number);
+  const overFiller = found !== standard && found === mrzCheckDigit(`${principal}<${rest}`);
   return {
     number,
-    expected: mrzCheckDigit(number),
-    found: optionalData[end - 1]!,
+    expected: overFiller ? found : standard,
+    found,
+    overFiller,
     checkDigitAt: end - 1,
     optionalData: optionalData.slice(end + 1),
   };

@@ -66,7 +66,12 @@ export const parseMrz = (text: string): Mrz => {
     fields,
     checkDigits: layout.checkDigits.map((digit) => check(rows, digit, layout, long)),
     nameMayBeTruncated: /[A-Z]$/.test(name),
-    findings: layout.fields.flatMap((place) => findingsOf(place, read(rows, place))),
+    findings: [
+      ...layout.fields.flatMap((place) => findingsOf(place, read(rows, place))),
+      ...(long?.overFiller
+        ? [{ code: "MRZ_FILLER_COUNTED", where: "documentNumber" } as const]
+        : []),
+    ],
   };
 };
 
@@ -112,14 +117,19 @@ const read = (rows: readonly string[], { line, start, length }: FieldLayout): st
 
 const strip = (text: string): string => text.replace(/<+$/, "");
 
-/** Two fillers part the identifiers, one filler their components (Doc 9303-3, 4.6); some zones begin with fillers. */
+/**
+ * Two fillers part the identifiers, one filler their components (Doc 9303-3, 4.6). Some zones begin with
+ * fillers: before a name of one part they stand for a surname that is left out.
+ */
 const splitName = (field: string): { surname: string; givenNames: string } => {
   const text = field.replace(/^<+/, "");
   const end = text.indexOf("<<");
   const words = (part: string) => part.split("<").filter(Boolean).join(" ");
-  return end < 0
-    ? { surname: words(text), givenNames: "" }
-    : { surname: words(text.slice(0, end)), givenNames: words(text.slice(end)) };
+  const [first, second] =
+    end < 0 ? [words(text), ""] : [words(text.slice(0, end)), words(text.slice(end))];
+  return second === "" && field.startsWith("<<")
+    ? { surname: "", givenNames: first }
+    : { surname: first, givenNames: second };
 };
 
 const sexOf = (text: string): Mrz["sex"] => (text === "F" || text === "M" ? text : "X");

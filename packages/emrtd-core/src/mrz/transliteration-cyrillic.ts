@@ -62,7 +62,8 @@ export const CYRILLIC: Table = {
 export const CYRILLIC_EXCEPTIONS: Readonly<Record<CyrillicLanguage, Table>> = {
   belarusian: { 1025: "IO", 1043: "H" },
   bulgarian: { 1065: "SHT" },
-  macedonian: { 1036: "KJ", 1039: "DJ", 1061: "H", 1062: "C", 1170: "GJ" },
+  // The table has the Macedonian G under 0492, whose letter is not of that language: 0403 is meant as well.
+  macedonian: { 1027: "GJ", 1036: "KJ", 1039: "DJ", 1061: "H", 1062: "C", 1170: "GJ" },
   serbian: {
     1043: "H",
     1046: "Z",

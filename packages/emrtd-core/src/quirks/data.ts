@@ -71,9 +71,14 @@ export const DATA_QUIRKS = [
   },
   {
     id: "fillers",
-    observed: "names and optional data begin with fillers or repeat them (TR)",
-    done: "words are what stands between fillers; the text of the zone is kept",
-    sources: ["gmrtd/gmrtd#427", "https://wf.lavatech.top/aves-tech-notes/emrtd-data-quirks"],
+    observed:
+      "names and optional data begin with fillers or repeat them (TR); two fillers before the only name (IN)",
+    done: "words are what stands between fillers, a name without a surname is a given name; the text of the zone is kept",
+    sources: [
+      "gmrtd/gmrtd#427",
+      "cheminfo/mrz#9",
+      "https://wf.lavatech.top/aves-tech-notes/emrtd-data-quirks",
+    ],
   },
   {
     id: "zone-of-two-letters",
@@ -87,6 +92,13 @@ export const DATA_QUIRKS = [
       "document numbers of TD1 and TD2 go on in the optional data, also by one or two characters",
     done: "the whole number is read, and is the password",
     sources: ["Arg0s1080/mrz#4", "selfxyz/self#1336"],
+  },
+  {
+    id: "filler-counted",
+    observed:
+      "the check digit of a long document number covers the filler in the place of its own (BE, before 2020)",
+    done: "it is right, and said in a finding",
+    sources: ["https://www.consilium.europa.eu/prado/en/BEL-BO-03003/index.html"],
   },
   {
     id: "unused-check-digit",

@@ -1,3 +1,4 @@
+import { equalBytes } from "../bytes.js";
 import type { Certificate } from "../cms/certificate.js";
 import type { Crl } from "../cms/crl.js";
 import { limitedVerifier } from "../cms/limited-verifier.js";
@@ -64,13 +65,22 @@ const maySignCrls = ({ certificate }: TrustedCertificate): boolean =>
  * authority, so its country would do (Doc 9303-12, D.1.2.3, b); where certificates say more, that counts.
  */
 export const speaksFor = (
+  list: TrustedCrl,
+  certificate: Certificate,
+  issuedBy: Certificate,
+): boolean =>
+  isOwnList(list, certificate, issuedBy) || areOneAuthority(list.issuer.certificate, issuedBy);
+
+/** Whether it is a list under the very name, or the very key, that issued the certificate. */
+export const isOwnList = (
   { crl, issuer }: TrustedCrl,
   certificate: Certificate,
   issuedBy: Certificate,
 ): boolean =>
+  equalBytes(issuer.certificate.subjectPublicKeyInfo, issuedBy.subjectPublicKeyInfo) ||
   [crl.issuer, ...(readable(() => crl.issuerAltNames) ?? [])].some(
     (name) => compareNames(name, certificate.issuer) !== "different",
-  ) || areOneAuthority(issuer.certificate, issuedBy);
+  );
 
 /** Authorities issue a list at least every 90 days (Doc 9303-12, 4.1.5). */
 const LONGEST_PERIOD_MS = 90 * 24 * 60 * 60 * 1000;

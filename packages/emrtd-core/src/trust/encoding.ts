@@ -23,7 +23,8 @@ export const readOne = (
   ...labels: readonly string[]
 ): Uint8Array => {
   const [one, ...more] = blocks(bytes, ...labels);
-  if (one === undefined || more.length > 0) throw nothing(`one ${what}`);
+  if (one === undefined) throw nothing(what);
+  if (more.length > 0) throw new EmrtdError("TRUST_SOURCE_INVALID", `expected ${what} alone`);
   return one;
 };
 
@@ -51,7 +52,7 @@ export const readSignedList = (
 };
 
 const blocks = (bytes: Uint8Array, ...labels: readonly string[]): Uint8Array[] =>
-  isPem(bytes) ? decodePem(bytes, ...labels) : [bytes.slice()];
+  isPem(bytes) ? decodePem(bytes, ...labels) : [new Uint8Array(bytes)];
 
 const nothing = (expected: string): EmrtdError =>
   new EmrtdError("TRUST_SOURCE_INVALID", `expected ${expected}, found none`);

@@ -60,8 +60,13 @@ export const readTrustSource = (source: TrustSource, crypto: CryptoProvider): Tr
     return readUnwrapped(source, crypto);
   } catch (cause) {
     if (!(cause instanceof EmrtdError)) throw cause;
-    const code = cause.code === "TRUST_LIST_REFUSED" ? cause.code : "TRUST_SOURCE_INVALID";
-    throw new EmrtdError(code, `${where}: ${cause.message}`, { cause });
+    if (cause.code === "TRUST_LIST_REFUSED") {
+      throw new EmrtdError(cause.code, `${where}: ${cause.message}`, { cause });
+    }
+    const expected = source.type === "crl" ? "revocation list" : source.type.replaceAll("-", " ");
+    throw new EmrtdError("TRUST_SOURCE_INVALID", `${where} is no ${expected}: ${cause.message}`, {
+      cause,
+    });
   }
 };
 

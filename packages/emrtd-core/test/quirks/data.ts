@@ -12,6 +12,7 @@ import { decodeDg2, encodeDg2 } from "../../src/lds/dg2.js";
 import { decodeDg11 } from "../../src/lds/dg11.js";
 import { decodeDg12 } from "../../src/lds/dg12.js";
 import { encodeLdsSecurityObject, encodeSod } from "../../src/lds/sod.js";
+import { mrzCheckDigit } from "../../src/mrz/check-digit.js";
 import { makeMrz } from "../../src/mrz/make-mrz.js";
 import { mrzCheckDigitsCorrect } from "../../src/mrz/mrz.js";
 import { parseMrz } from "../../src/mrz/parse-mrz.js";
@@ -166,6 +167,8 @@ export const dataQuirks = {
       expect(zone(name)).toMatchObject({ surname: "ERIKSSON", givenNames: "ANNA MARIA" });
       expect(zone(name).lines[0]).toContain(name);
     }
+    expect(zone("<<ANNA<MARIA")).toMatchObject({ surname: "", givenNames: "ANNA MARIA" });
+    expect(zone("<ERIKSSON")).toMatchObject({ surname: "ERIKSSON", givenNames: "" });
   },
   "zone-of-two-letters": () => {
     const DG1 = encodeTlv(0x61, encodeTlv(0x5f1f, text("UB")));
@@ -203,6 +206,18 @@ export const dataQuirks = {
         expect(mrzInformation(zone).startsWith(documentNumber)).toBe(true);
       }
     }
+  },
+  "filler-counted": () => {
+    const zone = (digit: string) =>
+      parseMrz(
+        `IDBEL000590240<601${digit}<<<<<<<<<<<8512017F1311048BEL851201002007REINARTZ<<ULRIKE<KATIA<E<<<<<<`,
+      );
+    expect(mrzCheckDigit("000590240601")).toBe("1");
+    expect(zone("3").documentNumber).toBe("000590240601");
+    expect(zone("3").checkDigits.every(({ correct }) => correct)).toBe(true);
+    expect(zone("3").findings).toEqual([{ code: "MRZ_FILLER_COUNTED", where: "documentNumber" }]);
+    expect(zone("1").findings).toEqual([]);
+    expect(zone("2").checkDigits[0]).toMatchObject({ expected: "1", found: "2", correct: false });
   },
   "unused-check-digit": () => {
     const unused = (digit: string) => {

@@ -14,7 +14,7 @@ interface DeliveryOptions<Report> {
 export const createDelivery = <Report>(options: DeliveryOptions<Report>) => {
   let last: Promise<void> | undefined;
 
-  return (record: CardRecord): void => {
+  const deliver = (record: CardRecord): void => {
     const document = readRecord(record, options.parseMrz);
     const files = document.chip && "files" in document.chip ? document.chip.files : undefined;
     const verifying =
@@ -33,7 +33,17 @@ export const createDelivery = <Report>(options: DeliveryOptions<Report>) => {
       if (last === mine) last = undefined;
     });
   };
+
+  return {
+    deliver,
+    /** A document is read and not handed over yet: its chip is being judged. */
+    get busy() {
+      return last !== undefined;
+    },
+  };
 };
+
+export type Delivery = ReturnType<typeof createDelivery>;
 
 type Verdict<Report> = { readonly chipVerdict?: ChipVerdict<Report> };
 

@@ -43,7 +43,7 @@ export const openReader = <Report = unknown>(options: ReaderOptions<Report>): Re
     }
   });
 
-  const deliver = createDelivery<Report>({
+  const delivery = createDelivery<Report>({
     parseMrz: options.parseMrz,
     verifyChip: options.verifyChip,
     deliver: (document) => emitter.emit("document", document),
@@ -51,7 +51,7 @@ export const openReader = <Report = unknown>(options: ReaderOptions<Report>): Re
   const onEvent = (event: ClientEvent): void => {
     switch (event.type) {
       case "record":
-        deliver(event.record);
+        delivery.deliver(event.record);
         return;
       case "status":
         emitter.emit("status", event.status);
@@ -66,7 +66,13 @@ export const openReader = <Report = unknown>(options: ReaderOptions<Report>): Re
     }
   };
   const engine = createEngine({ machine, open: options.open, clock: options.clock, onEvent });
-  const trigger = createTrigger<Report>({ machine, engine, emitter, clock: options.clock });
+  const trigger = createTrigger<Report>({
+    machine,
+    delivery,
+    engine,
+    emitter,
+    clock: options.clock,
+  });
 
   const request = async <P, R>(
     exchange: Exchange<P, R>,

@@ -4,12 +4,14 @@ import type { Notification } from "../messages/notification.js";
 import { Trigger } from "../messages/trigger.js";
 import { TriggerEx } from "../messages/trigger-ex.js";
 import type { ClientMachine } from "./client-machine.js";
+import type { Delivery } from "./deliver.js";
 import type { createEmitter } from "./emitter.js";
 import type { Engine } from "./engine.js";
 import type { Reader, ReaderEvents, TriggerOutcome } from "./reader.js";
 
 interface TriggerParts<Report> {
   readonly machine: ClientMachine;
+  readonly delivery: Delivery;
   readonly engine: Engine;
   readonly emitter: ReturnType<typeof createEmitter<ReaderEvents<Report>>>;
   readonly clock: Clock;
@@ -19,6 +21,8 @@ interface TriggerParts<Report> {
 const MARGIN_MS = 5_000;
 /** A scanner is told no time; it has this long. */
 const SCAN_MS = 30_000;
+/** How often it is looked at whether a document that came in at the end has been handed over. */
+const LOOK_MS = 100;
 
 /**
  * Manual triggers. They are notifications and never answered (manual, 4.3.11): the next document is
@@ -26,6 +30,7 @@ const SCAN_MS = 30_000;
  */
 export const createTrigger = <Report>({
   machine,
+  delivery,
   engine,
   emitter,
   clock,
@@ -45,10 +50,12 @@ export const createTrigger = <Report>({
         for (const each of undo.splice(0)) each();
         done();
       };
-      const expire = (): void => {
-        // A document is coming in: its record will be closed by the session's own clock.
-        if (!machine.gathering) settle(() => reject(expired(readingMs)));
+      /** A document that is coming in, or whose chip is being judged, may still be the answer. */
+      const giveUp = (error: SinosecuError): void => {
+        if (machine.gathering || delivery.busy) undo.push(wait(LOOK_MS, error));
+        else settle(() => reject(error));
       };
+      const wait = (ms: number, error: SinosecuError) => clock.schedule(ms, () => giveUp(error));
       undo.push(
         emitter.on("document", (document) => {
           // The one that the trigger itself brought to an end is not the answer.
@@ -59,9 +66,10 @@ export const createTrigger = <Report>({
           if (answers && !machine.gathering) settle(() => resolve({ message: text }));
         }),
         emitter.on("status", ({ connection }) => {
-          if (connection !== "open") settle(() => reject(lost()));
+          if (connection === "closed") settle(() => reject(lost()));
+          else if (connection !== "open") giveUp(lost());
         }),
-        clock.schedule(readingMs, expire),
+        wait(readingMs, expired(readingMs)),
       );
       if (signal) {
         const abort = (): void => settle(() => reject(signal.reason));

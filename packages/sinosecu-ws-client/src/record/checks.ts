@@ -53,12 +53,12 @@ export interface PageChecks {
   };
 }
 
-const PAGE_SOURCES: Readonly<Record<string, PageSource>> = {
-  "0": "original",
-  "1": "copy",
-  "2": "colour-copy",
-  "4": "moire",
-};
+const PAGE_SOURCES: ReadonlyMap<string, PageSource> = /* @__PURE__ */ new Map([
+  ["0", "original"],
+  ["1", "copy"],
+  ["2", "colour-copy"],
+  ["4", "moire"],
+]);
 
 /** Reads the check fields; one that breaks the grammar is undetermined, never passed. */
 export const pageChecks = (content: (name: string) => string | undefined): PageChecks => {
@@ -89,6 +89,6 @@ const fibreCheck = (text: string): NonNullable<PageChecks["fibre"]> => {
 const sourceCheck = (text: string): NonNullable<PageChecks["source"]> => {
   const judged = judge(text);
   const page =
-    judged.status === "undetermined" ? "unknown" : (PAGE_SOURCES[judged.detail] ?? "unknown");
+    judged.status === "undetermined" ? "unknown" : (PAGE_SOURCES.get(judged.detail) ?? "unknown");
   return { ...judged, page };
 };

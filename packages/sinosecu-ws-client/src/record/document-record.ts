@@ -7,6 +7,7 @@ import {
   META_FIELDS,
   plainName,
   sourceOf,
+  WHOLE_ZONES,
 } from "./aliases.js";
 import { type PageChecks, pageChecks } from "./checks.js";
 import { type ChipFiles, chipFileName, chipFiles } from "./chip-files.js";
@@ -92,7 +93,10 @@ export const readRecord = (
     ...(mainId === undefined ? {} : { mainId }),
     document: { ...pick(printed), ...(parsed ? fromMrz(parsed) : {}) },
     ...(lines ? { mrz: mrzFinding(lines, parsed, parseMrz !== undefined) } : {}),
-    disagreements: parsed ? disagreements(parsed, printed) : [],
+    disagreements:
+      parsed && parseMrz
+        ? [...disagreements(parsed, printed), ...otherZones(parsed, fields, parseMrz)]
+        : [],
     images: images.map(({ kind, data }) => readImage(kind, data)),
     checks: pageChecks(content),
     ...(barCode === undefined ? {} : { barCode: readBarCode(barCode) }),
@@ -187,6 +191,24 @@ const disagreements = (parsed: ParsedMrz, printed: Aliased): Disagreement[] =>
         name,
       })),
   );
+
+/**
+ * What the zone of the chip, or the printed one, says otherwise than the lines that count: a chip that was
+ * put into another booklet. A zone that cannot be parsed says nothing.
+ */
+const otherZones = (
+  parsed: ParsedMrz,
+  fields: readonly Field[],
+  parseMrz: ParseMrz,
+): Disagreement[] =>
+  fields.flatMap(({ name, content }) => {
+    const source = WHOLE_ZONES.get(name.trim().toLowerCase());
+    const zone = source && tryParse([content.trim()], parseMrz);
+    if (!zone) return [];
+    return MRZ_FIELDS.filter(
+      (field) => comparable(field, parsed[field]) !== comparable(field, zone[field]),
+    ).map((field) => ({ field, mrz: parsed[field], other: zone[field], source, name }));
+  });
 
 /** A name in the MRZ may be cut off, so the longer form on the page agrees if it begins with it. */
 const agrees = (field: MrzFieldName, mrz: string, other: string): boolean => {

@@ -43,7 +43,7 @@ export const comparable = (field: MrzFieldName, value: string): string => {
     case "dateOfExpiry":
       return comparableDate(value);
     case "sex":
-      return SEXES[value.trim().toLowerCase()] ?? value.trim().toUpperCase();
+      return SEXES.get(value.trim().toLowerCase()) ?? value.trim().toUpperCase();
     case "surname":
     case "givenNames":
       return letters(value).replace(/[^A-Z]/g, "");
@@ -64,24 +64,27 @@ const letters = (value: string): string =>
     .trim()
     .toUpperCase();
 
-const SEXES: Readonly<Record<string, string>> = {
-  m: "M",
-  male: "M",
-  男: "M",
-  f: "F",
-  female: "F",
-  女: "F",
-  x: "X",
-  "<": "X",
-  unspecified: "X",
-  "": "X",
-};
+const SEXES: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
+  ["m", "M"],
+  ["male", "M"],
+  ["男", "M"],
+  ["f", "F"],
+  ["female", "F"],
+  ["女", "F"],
+  ["x", "X"],
+  ["<", "X"],
+  ["unspecified", "X"],
+  ["", "X"],
+]);
 
 const MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 
-/** Year, month and day in this order, or day, month by name and year: as YYMMDD, else as it is. */
+/**
+ * Year, month and day in this order, or day, month by name (in two languages perhaps: `08 FEB/FEV 79`) and
+ * year: as YYMMDD, else as it is.
+ */
 const comparableDate = (value: string): string => {
-  const named = /^(\d{1,2})[\s./-]*([A-Za-z]{3})[A-Za-z]*[\s./-]*(\d{2,4})$/.exec(value.trim());
+  const named = /^(\d{1,2})[\s./-]*([A-Za-z]{3})\D*(\d{2,4})$/.exec(value.trim());
   const month = named ? MONTHS.indexOf(named[2]!.toUpperCase()) + 1 : 0;
   if (named && month > 0) {
     return named[3]!.slice(-2) + String(month).padStart(2, "0") + named[1]!.padStart(2, "0");

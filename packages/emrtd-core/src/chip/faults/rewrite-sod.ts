@@ -73,7 +73,7 @@ const CONSTRUCTED_OCTETS = 0x24;
 
 /** EF.SOD whose signers name the issuer of their certificate in the reverse order. Nobody signed the name. */
 export const reverseSignerNames = (sod: Uint8Array): Uint8Array => {
-  const written = sod.slice();
+  const written = new Uint8Array(sod);
   for (const { sid } of decodeSod(written).signedData.signerInfos) {
     if (!("issuer" in sid)) {
       throw new EmrtdError("CHIP_PERSONALISATION", "expected a signer that is named by its issuer");

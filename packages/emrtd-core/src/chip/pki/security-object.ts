@@ -106,7 +106,7 @@ const attribute = (type: Oid, value: Uint8Array): Uint8Array =>
   derSequence(derOid(type), derSetOf(value));
 
 const retag = (bytes: Uint8Array, tag: number): Uint8Array => {
-  const copy = bytes.slice();
+  const copy = new Uint8Array(bytes);
   copy[0] = tag;
   return copy;
 };

@@ -92,13 +92,23 @@ const reasonAgainst = (
 };
 
 /**
- * An authority issues other certificates too: for lists, for servers. keyUsage must allow signatures
- * where it stands, and extKeyUsage must not, unless document types are listed (Doc 9303-11, 5.1.1).
+ * An authority issues other certificates too: for lists, for servers, for bar codes. keyUsage must allow
+ * signatures where it stands, and extKeyUsage must not, unless document types are listed (Doc 9303-11,
+ * 5.1.1). Signers of bar codes may list these as well (Doc 9303-12, 7.1.3): what the standard gives another
+ * purpose signs no document.
  */
-const maySignDocuments = (certificate: Certificate): boolean =>
-  (certificate.keyUsage?.includes("digitalSignature") ?? true) &&
-  (certificate.extKeyUsage === undefined ||
-    readable(() => certificate.documentTypeList) !== undefined);
+const maySignDocuments = (certificate: Certificate): boolean => {
+  const { keyUsage, extKeyUsage } = certificate;
+  if (!(keyUsage?.includes("digitalSignature") ?? true)) return false;
+  if (extKeyUsage === undefined) return true;
+  return (
+    !extKeyUsage.some((purpose) => purpose.startsWith(ICAO_SECURITY)) &&
+    readable(() => certificate.documentTypeList) !== undefined
+  );
+};
+
+/** Arc of the purposes that Doc 9303 knows: lists, records of LDS2, bar codes. None is a document's. */
+const ICAO_SECURITY = "2.23.136.1.1.";
 
 const findDeviations = (
   certificate: Certificate,

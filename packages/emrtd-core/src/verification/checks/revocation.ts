@@ -5,7 +5,13 @@ import type { RevokedCertificate } from "../../cms/crl-entry.js";
 import { formatName } from "../../cms/name.js";
 import { readable } from "../../cms/readable.js";
 import { countryOf } from "../../trust/authority.js";
-import { type CrlTrust, speaksFor, staleAfter, type TrustedCrl } from "../../trust/crl-trust.js";
+import {
+  type CrlTrust,
+  isOwnList,
+  speaksFor,
+  staleAfter,
+  type TrustedCrl,
+} from "../../trust/crl-trust.js";
 import { signingTimeOf } from "../issue-time.js";
 import type { Deviation } from "../report.js";
 import {
@@ -19,8 +25,9 @@ import {
 
 /**
  * Whether the issuer took a certificate of the path back (Doc 9303-12, 4.1.5 and D.1.2): the signer's, or
- * one of the authority's own. The newest list that an anchor of the authority signed decides; a list that
- * is out of date still tells what it lists, and no more that the rest stands.
+ * one of the authority's own. The newest list that an anchor of the authority signed decides, and beside it
+ * the newest under the issuer's own name: of two authorities that share a country one does not list what
+ * the other issued. A list that is out of date still tells what it lists, and no more that the rest stands.
  */
 export const judgeRevocation: Judge = (subject) => {
   const { passive, trust } = subject;
@@ -31,18 +38,29 @@ export const judgeRevocation: Judge = (subject) => {
   const { certificate } = signer;
   const issuedBy = path.issuer.certificate;
   const deviations = findingsOf(trust.crls, issuedBy);
-  const newest = trust.crls
-    .filter((crl): crl is TrustedCrl => crl.trusted && speaksFor(crl, certificate, issuedBy))
-    .reduce<TrustedCrl | undefined>(
-      (a, b) => (a === undefined || b.thisUpdate > a.thisUpdate ? b : a),
-      undefined,
-    );
+  const lists = trust.crls.filter(
+    (crl): crl is TrustedCrl => crl.trusted && speaksFor(crl, certificate, issuedBy),
+  );
+  const newest = newestOf(lists);
   if (newest === undefined) return { ...undetermined("NO_CRL"), deviations };
-  return { ...judgeBy(newest, certificate, path, subject), deviations };
+  const own = newestOf(lists.filter((crl) => isOwnList(crl, certificate, issuedBy)));
+  const judged = [newest, ...(own === undefined || own === newest ? [] : [own])].map((list) =>
+    judgeBy(list, certificate, path, subject),
+  );
+  const revoked = judged.find(({ detail }) => "certificate" in detail);
+  const current = judged.find(({ status }) => status === "passed");
+  return { ...(revoked ?? current ?? judged[0]!), deviations };
 };
+
+const newestOf = (lists: readonly TrustedCrl[]): TrustedCrl | undefined =>
+  lists.reduce<TrustedCrl | undefined>(
+    (a, b) => (a === undefined || b.thisUpdate > a.thisUpdate ? b : a),
+    undefined,
+  );
 
 type Path = Extract<PathOutcome, { status: "passed" }>;
 
+/** A detail `certificate` says which one of the path the list names. */
 const judgeBy = (
   list: TrustedCrl,
   signer: Certificate,
