@@ -18,7 +18,7 @@ const GLYPHS: Readonly<Record<string, readonly string[]>> = {
 export const drawScore = (image: GreyImage, score: number): GreyImage => {
   const text = String(Math.round(Math.min(100, Math.max(0, score))));
   const dot = Math.max(1, Math.floor(Math.min(image.width, image.height) / 40));
-  const pixels = image.pixels.slice();
+  const pixels = new Uint8Array(image.pixels);
   const paint = (left: number, top: number, width: number, height: number, value: number): void => {
     for (let y = top; y < Math.min(top + height, image.height); y++) {
       pixels.fill(

@@ -146,7 +146,7 @@ export const APDU_CASES: readonly ApduCase[] = [
     name: "a command is taken as it is when it is given",
     async run({ transport, command, soon }) {
       const given = command(1, 64);
-      const sent = given.slice();
+      const sent = new Uint8Array(given);
       const answer = transport.transceive(given);
       given.fill(0xee);
       checkFrame(await soon("an answer", answer), reversed(sent), "the answer to what was given");

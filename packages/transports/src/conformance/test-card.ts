@@ -20,7 +20,7 @@ export const createTestCard = (): TestCard => {
     answers: "reversed",
     commands,
     receive(bytes) {
-      const command = bytes.slice();
+      const command = new Uint8Array(bytes);
       commands.push(command);
       if (typeof card.answers === "number") return pattern(card.answers, card.answers);
       if (card.answers === "reversed") return reversed(command);
@@ -40,4 +40,4 @@ export const createTestCard = (): TestCard => {
 };
 
 /** A command backwards, so that neither is taken for the other. */
-export const reversed = (bytes: Uint8Array): Uint8Array => bytes.slice().reverse();
+export const reversed = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes).reverse();

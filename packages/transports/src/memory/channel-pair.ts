@@ -104,4 +104,4 @@ const channelBetween = (here: End, there: End): Channel => ({
   [Symbol.asyncIterator]: () => iterateFrames((options) => here.inbox.receive(options)),
 });
 
-const copy = (frame: Frame): Frame => (typeof frame === "string" ? frame : frame.slice());
+const copy = (frame: Frame): Frame => (typeof frame === "string" ? frame : new Uint8Array(frame));

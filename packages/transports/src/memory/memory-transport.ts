@@ -42,8 +42,8 @@ export const createMemoryTransport = (
       failRunning = reject;
     });
     try {
-      const answer = await Promise.race([inserted(command.slice()), removed]);
-      return answer.slice();
+      const answer = await Promise.race([inserted(new Uint8Array(command)), removed]);
+      return new Uint8Array(answer);
     } catch (error) {
       throw asTransportError(error, "CARD_FAILED", "expected an answer, the card threw an error");
     } finally {

@@ -85,7 +85,7 @@ const readHeaders = ({ headers }: VerbRequestOptions): Headers => {
 };
 
 const readBody = ({ body }: VerbRequestOptions): Uint8Array | undefined =>
-  typeof body === "string" ? new TextEncoder().encode(body) : body?.slice();
+  typeof body === "string" ? new TextEncoder().encode(body) : body && new Uint8Array(body);
 
 /** By Node's own client and parser. */
 const requestParsed = ({ target, method, headers, body, options }: Call): Promise<VerbResponse> =>

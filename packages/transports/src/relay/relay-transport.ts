@@ -67,7 +67,7 @@ export const createRelayTransport = (
         return;
       }
       owed = { resolve, reject };
-      channel.send(framing.wrap(command.slice())).catch((error: unknown) => {
+      channel.send(framing.wrap(new Uint8Array(command))).catch((error: unknown) => {
         // That the channel has ended is told by the pump, with how.
         if (error instanceof TransportError && error.code === "TRANSPORT_CLOSED") return;
         owed = undefined;

@@ -45,7 +45,7 @@ export const recordTransport = (
     onCard: (listener) => transport.onCard(listener),
     close: () => transport.close(),
     async transceive(bytes, transceiveOptions) {
-      const command = bytes.slice();
+      const command = new Uint8Array(bytes);
       let response: Uint8Array | undefined;
       try {
         response = await transport.transceive(bytes, transceiveOptions);

@@ -171,7 +171,7 @@ const channelOfWebWebSocket = (
     async send(frame, { signal } = {}) {
       if (ours || ended || socket.readyState !== socket.OPEN) throw closedError("channel");
       if (signal?.aborted) throw abortedError(signal);
-      socket.send(typeof frame === "string" ? frame : frame.slice());
+      socket.send(typeof frame === "string" ? frame : new Uint8Array(frame));
       if (socket.bufferedAmount > highWater) await drained(signal);
     },
     close(code = 1000, reason = "") {

@@ -33,7 +33,7 @@ export const Apdu: Codec<Apdu> = {
     if (frame[0] !== APDU_TYPE) {
       throw new DocvalError("MESSAGE_UNKNOWN", "expected 02, the type of an APDU message");
     }
-    const data = frame.slice(1);
+    const data = new Uint8Array(frame.subarray(1));
     if (data.length < SHORTEST || data.length > LIMITS.apdu) {
       throw new DocvalError("MESSAGE_INVALID", expectedLength(data.length), { offset: 1 });
     }

@@ -52,6 +52,6 @@ export const File: Codec<File> = {
     if (name === undefined) {
       throw new DocvalError("FILE_NAME_INVALID", "expected a file name in UTF-8", { offset: 2 });
     }
-    return { type: "FILE", name, data: frame.slice(end) };
+    return { type: "FILE", name, data: new Uint8Array(frame.subarray(end)) };
   },
 };
