@@ -24,6 +24,7 @@ import {
   type Served,
   zoneOf,
 } from "./context.js";
+import { ACCESS_CONTROL, isAccessControl } from "./dialect.js";
 import { handleFile } from "./files.js";
 import { handshakeReply } from "./handshake.js";
 import { handshakeDefaults, type ServerEngineOptions } from "./options.js";
@@ -154,8 +155,10 @@ const serve = async (served: Served, sessions: Map<string, Session>): Promise<Ha
     });
   } catch (error) {
     if (!(error instanceof ZkPushError)) return notUnderstood(served, "DECRYPTION_FAILED");
-    const keeps = request.body.length > 0 && name !== undefined;
-    return keeps ? handleUnreadable(served, name, error.code) : notUnderstood(served, error.code);
+    if (error.code === "REQUEST_FOREIGN") return foreign(served);
+    return request.body.length > 0
+      ? handleUnreadable(served, name ?? request.path.slice(0, LONGEST_PATH), error.code)
+      : notUnderstood(served, error.code);
   }
   const done = await dispatch(plain, message, sessions);
   const odd = { event: "oddities" as const, sn: device.sn, codes: [...codes] };
@@ -171,6 +174,20 @@ const encrypted = (response: PushResponse, provider: EncryptionProvider): PushRe
     key === "Content-Length" ? ([key, body.length.toString()] as const) : ([key, value] as const),
   );
   return { ...response, headers, body };
+};
+
+/** Of a path that nobody knows, what is kept of it. */
+const LONGEST_PATH = 100;
+
+/**
+ * A terminal set to access control: it keeps its records, and whoever looks after the terminals is
+ * shown that it has to be set to time attendance.
+ */
+const foreign = async (served: Served): Promise<Handled> => {
+  if (!isAccessControl(served.device)) {
+    await commit(served, { device: { options: { DeviceType: ACCESS_CONTROL } } });
+  }
+  return notUnderstood(served, "REQUEST_FOREIGN");
 };
 
 const notUnderstood = ({ device, now }: Served, reason: string): Handled => ({
@@ -264,6 +281,7 @@ const handshake = async (
       keyShown: key !== undefined,
       ...(message.pushVersion === undefined ? {} : { pushVersion: message.pushVersion }),
       ...(message.language === undefined ? {} : { language: message.language }),
+      ...(message.deviceType === undefined ? {} : { options: { DeviceType: message.deviceType } }),
     },
   });
   const reply = handshakeReply(message, device, served.settings, zoneOf(served), now);
