@@ -21,7 +21,7 @@ h2 small { font-weight: normal; color: var(--soft); }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: middle; }
 th { color: var(--soft); font-weight: 600; font-size: .85rem; white-space: nowrap; }
-thead th { white-space: normal; } th:last-child, td:last-child { padding-right: 0; }
+thead th { white-space: normal; vertical-align: bottom; } th:last-child, td:last-child { padding-right: 0; }
 td { white-space: nowrap; } td.wrap { white-space: normal; overflow-wrap: anywhere; min-width: 6rem; }
 td form { display: inline-block; margin: 0 .35rem .2rem 0; } td p { margin: 0; white-space: normal; }
 .acts { position: sticky; left: 0; display: inline-block; max-width: calc(100vw - 3.5rem); white-space: normal; }
