@@ -23,8 +23,10 @@ import { OperationLogUpload } from "./upload-operation-log.js";
 import { OtherUpload } from "./upload-other.js";
 import { PacketUpload } from "./upload-packet.js";
 
-/** Every request of a terminal; the first that matches reads it. */
+/** Every request of a terminal; the first that matches reads it. Polls come most. */
 export const REQUESTS = {
+  getrequest: GetCommandRequest,
+  info: UpdateInfoRequest,
   initialization: InitializationRequest,
   publickey: PublicKeyRequest,
   factors: FactorsRequest,
@@ -38,8 +40,6 @@ export const REQUESTS = {
   ERRORLOG: ErrorLogUpload,
   PostVerifyData: PostVerifyDataRequest,
   RemoteAtt: RemoteAttendanceRequest,
-  info: UpdateInfoRequest,
-  getrequest: GetCommandRequest,
   devicecmd: CommandRepliesRequest,
   ping: PingRequest,
   file: GetFileRequest,
