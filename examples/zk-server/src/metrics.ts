@@ -30,6 +30,7 @@ export const createMetrics = (): Metrics => {
   const quarantined = counter("zk_quarantined_total", "What was kept without being understood.");
   const handshakes = counter("zk_handshakes_total", "Handshakes of terminals.");
   const refused = counter("zk_refused_total", "Requests of terminals that are not served.");
+  const foreign = counter("zk_not_understood_total", "Requests of which nothing was accepted.");
   const commands = counter("zk_commands_total", "Commands by what became of them.");
   const gaps = counter("zk_sequence_gaps_total", "Gaps in the record numbers of terminals.");
   const failures = counter("zk_store_failures_total", "Requests that the store refused.");
@@ -60,6 +61,9 @@ export const createMetrics = (): Metrics => {
             break;
           case "keyMismatch":
             refused('standing="key"');
+            break;
+          case "notUnderstood":
+            foreign(`reason="${event.reason}"`);
             break;
           case "commandsSent":
             commands('state="sent"', event.ids.length);

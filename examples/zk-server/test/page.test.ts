@@ -143,6 +143,28 @@ describe("the page", () => {
     expect(text).not.toContain("<b>x");
   });
 
+  test("shows how much of a terminal's log is stored", async () => {
+    await zk.terminal(
+      `getrequest?SN=${SN}&INFO=Ver%202.0.12,1,0,44718,192.168.16.27,10,7,15,0,111`,
+    );
+    await expect
+      .poll(page, { timeout: 20_000 })
+      .toContain(
+        `1 of 44,718\n<progress max="44718" value="1" aria-label="Stored of the log of ${SN}">`,
+      );
+    await zk.terminal(`getrequest?SN=${SN}&INFO=Ver%202.0.12,1,0,0,192.168.16.27,10,7,15,0,111`);
+    expect(await page()).toContain("<td>1</td>");
+    expect(await page()).not.toContain("<progress");
+  });
+
+  test("says so when a terminal is set to access control", async () => {
+    expect(await page()).not.toContain("Set to access control");
+    await zk.terminal(`push?SN=${SN}`);
+    expect(await page()).toContain("Set to access control");
+    const text = await (await fetch(`${zk.url}/metrics`)).text();
+    expect(text).toContain('zk_not_understood_total{reason="REQUEST_FOREIGN"} 1');
+  });
+
   test("closes", async () => {
     const { headers } = await act("/logout", {});
     expect(headers.getSetCookie()[0]).toContain("zk-session=; Max-Age=0");

@@ -100,7 +100,15 @@ const anyDetails = (): fc.Arbitrary<AttendanceDetails> => {
       convertedTemperature: fc.constantFrom("0", "97.7"),
       sequence: fc.integer({ min: 1, max: 999_999_999 }),
     }),
-    fc.record({ kind: fc.constant("extended" as const), reserved, maskFlag: fc.constant("255") }),
+    fc.record(
+      {
+        kind: fc.constant("extended" as const),
+        reserved,
+        maskFlag: fc.constant("255"),
+        sequence: fc.integer({ min: 1, max: 999_999_999 }),
+      },
+      { requiredKeys: ["kind", "reserved", "maskFlag"] },
+    ),
   );
 };
 

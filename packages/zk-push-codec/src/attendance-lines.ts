@@ -13,6 +13,7 @@ import { type AttendanceRecord, decodeAttendanceLine } from "./records/attendanc
 import {
   type AttendanceDetails,
   decodeAttendanceDetails,
+  type ExtendedDetails,
   encodeAttendanceDetails,
 } from "./records/attendance-details.js";
 import {
@@ -25,8 +26,8 @@ import { checkVersion } from "./version.js";
 const TAB = 9;
 const FEED = 10;
 const SPACE = 32;
-const DASH = 45;
 const ZERO = 48;
+const NINE = 57;
 const COLON = 58;
 const DELETE = 127;
 const TIME_LENGTH = 19;
@@ -65,8 +66,14 @@ export const decodeAttendanceLines = (
   return recordLines(records, unreadable, body);
 };
 
-/** A day that was checked against the calendar, as year, month and day in one number. */
-let checkedDay = 0;
+/** The day that was checked against the calendar last: most lines are of the same. */
+const checkedDay = bytesOf("2000-01-01");
+
+/** Whether that day stands here. The last digits differ first. */
+const isCheckedDay = (bytes: Uint8Array, at: number): boolean => {
+  for (let i = DATE_LENGTH - 1; i >= 0; i--) if (bytes[at + i] !== checkedDay[i]) return false;
+  return true;
+};
 
 /** Adds the record of a usual line, and says where the line ends; -1: take the slow way. */
 const readUsualLine = (
@@ -79,10 +86,9 @@ const readUsualLine = (
   const time = first + 1;
   let at = time + TIME_LENGTH;
   if (first === start || bytes[first] !== TAB || bytes[at] !== TAB) return -1;
-  const day = dayNumber(bytes, time);
-  if (day !== checkedDay) {
+  if (!isCheckedDay(bytes, time)) {
     if (!isDeviceTime(`${body.slice(time, time + DATE_LENGTH)} 00:00:00`)) return -1;
-    checkedDay = day;
+    checkedDay.set(bytes.subarray(time, time + DATE_LENGTH));
   }
   if (!isTimeOfDay(bytes, time + DATE_LENGTH)) return -1;
   const status = shortInteger(bytes, ++at);
@@ -123,32 +129,18 @@ const endOfWord = (bytes: Uint8Array, at: number): number => {
   return end;
 };
 
-/** `YYYY-MM-DD` as one number, -1 where it is none. */
-const dayNumber = (bytes: Uint8Array, at: number): number => {
-  const century = pair(bytes, at);
-  const year = pair(bytes, at + 2);
-  const month = pair(bytes, at + 5);
-  const day = pair(bytes, at + 8);
-  const dashes = bytes[at + 4] === DASH && bytes[at + 7] === DASH;
-  const digits = century < 100 && year < 100 && month < 100 && day < 100;
-  return dashes && digits ? ((century * 100 + year) * 100 + month) * 100 + day : -1;
-};
-
 /** ` hh:mm:ss`. */
 const isTimeOfDay = (bytes: Uint8Array, at: number): boolean =>
   bytes[at] === SPACE &&
-  pair(bytes, at + 1) < 24 &&
   bytes[at + 3] === COLON &&
-  pair(bytes, at + 4) < 60 &&
   bytes[at + 6] === COLON &&
-  pair(bytes, at + 7) < 60;
+  isBelow(24, bytes[at + 1]!, bytes[at + 2]!) &&
+  isBelow(60, bytes[at + 4]!, bytes[at + 5]!) &&
+  isBelow(60, bytes[at + 7]!, bytes[at + 8]!);
 
-/** Two digits as a number; 100 and more for anything else. */
-const pair = (bytes: Uint8Array, at: number): number => {
-  const tens = bytes[at]! - ZERO;
-  const ones = bytes[at + 1]! - ZERO;
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : 100;
-};
+/** Whether two digits make a number below a limit. */
+const isBelow = (limit: number, tens: number, ones: number): boolean =>
+  tens >= ZERO && ones >= ZERO && ones <= NINE && (tens - ZERO) * 10 + ones - ZERO < limit;
 
 /** One to three digits without leading zeros; -1 where there are none. */
 const shortInteger = (bytes: Uint8Array, at: number): number => {
@@ -202,15 +194,23 @@ const learnTail = (tail: Wire): AttendanceDetails | undefined => {
     knownTail = { head: bytesOf(tail) };
     return details;
   }
-  const { kind, reserved, maskFlag, temperature = "", convertedTemperature } = details;
+  const { sequence: _sequence, ...measured } = details;
   knownTail = {
     head: bytesOf(tail.slice(0, tail.lastIndexOf("\t") + 1)),
-    numbered: (sequence) =>
-      convertedTemperature === undefined
-        ? { kind, reserved, maskFlag, temperature, sequence }
-        : { kind, reserved, maskFlag, temperature, convertedTemperature, sequence },
+    numbered: numbering(measured),
   };
   return details;
+};
+
+/** Written out by shape: copying an object with its keys takes much longer. */
+const numbering = (
+  measured: Omit<ExtendedDetails, "sequence">,
+): ((sequence: number) => ExtendedDetails) => {
+  const { kind, reserved, maskFlag, temperature, convertedTemperature } = measured;
+  if (temperature === undefined) return (sequence) => ({ kind, reserved, maskFlag, sequence });
+  return convertedTemperature === undefined
+    ? (sequence) => ({ kind, reserved, maskFlag, temperature, sequence })
+    : (sequence) => ({ kind, reserved, maskFlag, temperature, convertedTemperature, sequence });
 };
 
 /** The details of a tail that is written as its values would be; else `undefined`. */

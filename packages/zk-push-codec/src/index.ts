@@ -16,6 +16,7 @@ export * from "./diagnostics.js";
 export * from "./encryption.js";
 export { issueRecord } from "./engine/issue.js";
 export type { Handled } from "./engine/server/context.js";
+export { isAccessControl } from "./engine/server/dialect.js";
 export { createServerEngine, type ServerEngine } from "./engine/server/engine.js";
 export type { ServerEvent } from "./engine/server/events.js";
 export { createGate, type Gate, type GateOptions } from "./engine/server/gate.js";

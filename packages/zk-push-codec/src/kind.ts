@@ -97,6 +97,19 @@ export const deviceTime: Kind<string> = {
   },
 };
 
+/**
+ * The same for a field in which some firmware writes the word `null` for nothing: as a password it
+ * would open every terminal that the person is copied to.
+ */
+export const orNull = /* @__NO_SIDE_EFFECTS__ */ <T>(kind: Kind<T>): Kind<T> => ({
+  ...kind,
+  decode(raw, context, key) {
+    if (raw !== "null") return kind.decode(raw, context, key);
+    context.report({ code: "FIELD_UNREADABLE", field: key });
+    return undefined;
+  },
+});
+
 /** The error of an encoder: says what was expected, never what was given. */
 export const invalid = (path: string, expected: string): ZkPushError =>
   new ZkPushError("FIELD_INVALID", `expected ${expected} in ${path}`, { path });

@@ -10,7 +10,7 @@ const SEPARATOR = /&| +(?=(?:Stamp|\w{2,8}Stamp|table|options|ContentType|type|P
 
 export const QUERY: Style = /* @__PURE__ */ {
   separator: "&",
-  split: (text) => text.split(SEPARATOR),
+  split: (text) => text.split(text.includes(" ") ? SEPARATOR : "&"),
   forbidden: /[\0\r\n]/,
   normalize: (key) => key.trim().toLowerCase(),
 };
@@ -26,9 +26,11 @@ export const escapeQuery = (wire: Wire): string =>
 
 /** Takes escapes out; a percent sign that starts none stays. `+` is a plus: firmware names have it. */
 export const unescapeQuery = (query: string): Wire =>
-  query.replace(/%([0-9a-f]{2})/gi, (_, digits: string) =>
-    String.fromCharCode(Number.parseInt(digits, 16)),
-  );
+  query.includes("%")
+    ? query.replace(/%([0-9a-f]{2})/gi, (_, digits: string) =>
+        String.fromCharCode(Number.parseInt(digits, 16)),
+      )
+    : query;
 
 /** A kind of value inside a query. */
 export const queried = /* @__NO_SIDE_EFFECTS__ */ <T>(kind: Kind<T>): Kind<T> => ({

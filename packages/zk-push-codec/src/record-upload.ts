@@ -26,6 +26,5 @@ export const recordUpload = /* @__NO_SIDE_EFFECTS__ */ <const N extends string>(
     fixed: [["table", table]],
     query: { stamp: optional("Stamp", stamp, ...stampAliases) },
     body: NAMED_LINES,
-    matches: (route) =>
-      route.post && isTable(route, table) && route.parameter("ContentType") === undefined,
+    matches: (route) => isTable(route, table) && route.parameter("ContentType") === undefined,
   });

@@ -8,7 +8,7 @@ import { type Definition, keysOf } from "./keyed-message.js";
 import { text } from "./kind.js";
 import type { ProtocolVersion } from "./protocol-version.js";
 import { QUERY, queried } from "./query.js";
-import { type Route, routeOf } from "./route.js";
+import { isUpload, type Route, routeOf } from "./route.js";
 import { checkVersion } from "./version.js";
 
 /** Codec of one request of a terminal. */
@@ -223,9 +223,9 @@ const headersOf = (body: Uint8Array): readonly Header[] => [
   ...(body.length > 0 ? ([["Content-Length", body.length.toString()]] as const) : []),
 ];
 
-/** Which endpoint and table a request names. */
+/** Whether a request brings one of these tables. */
 export const isTable = (route: Route, ...tables: readonly string[]): boolean => {
-  if (!["cdata", "fdata", "querydata"].includes(route.endpoint)) return false;
+  if (!isUpload(route)) return false;
   const table = route.parameter("table")?.toLowerCase();
   return table !== undefined && tables.some((name) => name.toLowerCase() === table);
 };

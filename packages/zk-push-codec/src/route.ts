@@ -4,6 +4,7 @@ import { QUERY, unescapeQuery } from "./query.js";
 /** Last word of the path, as every server names it. */
 export type Endpoint =
   | "cdata"
+  | "edata"
   | "fdata"
   | "querydata"
   | "getrequest"
@@ -27,6 +28,7 @@ export interface Route {
 
 const ENDPOINTS: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "cdata",
+  "edata",
   "fdata",
   "querydata",
   "getrequest",
@@ -36,6 +38,16 @@ const ENDPOINTS: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "file",
   "test",
 ]);
+
+/** Where records are brought: firmware has several names for `cdata`. */
+const UPLOADS: ReadonlySet<Endpoint> = /* @__PURE__ */ new Set([
+  "cdata",
+  "edata",
+  "fdata",
+  "querydata",
+]);
+
+export const isUpload = ({ endpoint, post }: Route): boolean => post && UPLOADS.has(endpoint);
 
 /** Paths of the access-control dialects: other messages under like names. */
 const FOREIGN: ReadonlySet<string> = /* @__PURE__ */ new Set([
@@ -82,5 +94,7 @@ const endpointOf = (word: string, parameters: ReadonlyMap<string, string>): Endp
   if (FOREIGN.has(word)) return "foreign";
   const table = parameters.get("table")?.toLowerCase();
   if (table === "tabledata" || table === "rtlog" || table === "rtstate") return "foreign";
+  // Answers to queries of that dialect, which names its tables otherwise.
+  if (word === "querydata" && table === undefined) return "foreign";
   return ENDPOINTS.has(word) ? (word as Endpoint) : "unknown";
 };

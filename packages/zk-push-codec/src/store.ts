@@ -45,7 +45,7 @@ export interface DeviceState {
   readonly language?: number;
   /** IANA name, or an offset as `+05:30`: where its clock is. Absent: the server's own zone. */
   readonly timeZone?: string;
-  /** Options that it pushed, by their keys without a tilde. */
+  /** Options that it pushed, by their keys without a tilde, and the DeviceType that it named. */
   readonly options: Readonly<Record<string, string>>;
   readonly info?: DeviceInfo;
   /** Last stamp of each table, as it came. */

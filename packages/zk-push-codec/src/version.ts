@@ -26,6 +26,7 @@ const MOST_PARSED = 100;
 
 /** Order of two versions: negative, zero or positive. */
 export const compareVersions = (a: string, b: string): number => {
+  if (a === b) return 0;
   const left = numbersOf(a);
   const right = numbersOf(b);
   for (let i = 0; i < Math.max(left.length, right.length); i++) {
@@ -46,11 +47,13 @@ export const negotiateVersion = (
   device: string | undefined,
   server: string | undefined,
 ): string => {
-  const [a, b] = [device, server].map((version) =>
-    version === undefined || numbersOf(version).length === 0 ? DEFAULT_VERSION : version.trim(),
-  ) as [string, string];
+  const a = announced(device);
+  const b = announced(server);
   return compareVersions(a, b) <= 0 ? a : b;
 };
+
+const announced = (version: string | undefined): string =>
+  version === undefined || numbersOf(version).length === 0 ? DEFAULT_VERSION : version.trim();
 
 /** Reports an interaction that is newer than the version both sides speak. It is read all the same. */
 export const checkVersion = (context: Context, interaction: { readonly since: string }): void => {

@@ -48,6 +48,19 @@ describe.concurrent("a SQLite store with its own thread", () => {
     await one.run();
   });
 
+  test("knows at once when a terminal that only polls was there", async () => {
+    const store = await openSqliteStore({ file: newFile() });
+    const sn = "0316144680030";
+    await store.commit({ sn, receivedAt: 1, device: { create: "approved" } });
+    expect(await store.device(sn)).toMatchObject({ lastSeen: 1 });
+    await store.lease(sn, { now: 60_000, leaseMs: 1, limit: 1 });
+    expect(await store.device(sn)).toMatchObject({ lastSeen: 60_000 });
+    expect((await store.devices({ limit: 1 })).items).toMatchObject([{ lastSeen: 60_000 }]);
+    await store.changeDevice(sn, { timeZone: "+01:00" });
+    expect(await store.device(sn)).toMatchObject({ lastSeen: 60_000, timeZone: "+01:00" });
+    await store.close();
+  });
+
   test("keeps everything over a restart", async () => {
     const file = newFile();
     const first = await openSqliteStore({ file });

@@ -2,6 +2,7 @@ import { createRateLimiter, equalSecrets, type ServerStore, ZkPushError } from "
 import { type Administration, Problem, type Session, type Sessions } from "@org/zk-push-codec/http";
 import type { FetchHandler } from "../fetch-listener.js";
 import { ACTIONS } from "./actions.js";
+import { createCounts } from "./counts.js";
 import { dashboardBody, type Message, readDashboard } from "./dashboard.js";
 import { loginPage, PAGE_HEADERS, pageAnswer } from "./layout.js";
 import { SCRIPT } from "./script.js";
@@ -21,6 +22,7 @@ const MAX_FORM = 16 * 1024;
 /** The page at `/`: everything works by forms; a script only keeps it up to date. */
 export const createPage = (options: PageOptions): FetchHandler => {
   const { store, administration, token, sessions, addressOf } = options;
+  const counts = createCounts(store);
   const failures = createRateLimiter({ burst: 10, perSecond: 0.2 });
 
   const show = async (
@@ -29,7 +31,7 @@ export const createPage = (options: PageOptions): FetchHandler => {
     message?: Message,
     status = 200,
   ): Promise<Response> => {
-    const dashboard = await readDashboard(store, query);
+    const dashboard = await readDashboard(store, counts, query);
     const body = dashboardBody(dashboard, session, Date.now(), message);
     return pageAnswer(body, { status, script: true });
   };

@@ -13,8 +13,7 @@ main, main > div { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.
 main { padding: 1.5rem; max-width: 100rem; margin: 0 auto; }
 main.narrow { max-width: 30rem; }
 @media (min-width: 70rem) { main:not(.narrow) { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); } }
-@media (max-width: 40rem) { main { padding: .75rem; } main:not(.narrow) > div:last-child { order: -1; }
-  .message { order: -2; } }
+@media (max-width: 40rem) { main { padding: .75rem; } section { padding: .75rem; } }
 section { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: 1rem 1.25rem;
   overflow-x: auto; }
 h2 { font-size: 1.05rem; margin: 0 0 .75rem; display: flex; gap: .75rem; align-items: baseline; }
@@ -22,18 +21,25 @@ h2 small { font-weight: normal; color: var(--soft); }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: middle; }
 th { color: var(--soft); font-weight: 600; font-size: .85rem; white-space: nowrap; }
-td { white-space: nowrap; } td.wrap { white-space: normal; overflow-wrap: anywhere; }
-td form { display: inline-block; margin-right: .35rem; }
+thead th { white-space: normal; vertical-align: bottom; } th:last-child, td:last-child { padding-right: 0; }
+td { white-space: nowrap; } td.wrap { white-space: normal; overflow-wrap: anywhere; min-width: 6rem; }
+td form { display: inline-block; margin: 0 .35rem .2rem 0; } td p { margin: 0; white-space: normal; }
+.acts { position: sticky; left: 0; display: inline-block; max-width: calc(100vw - 3.5rem); white-space: normal; }
+tr.told > * { border-bottom: 0; padding-bottom: 0; }
+progress { display: block; width: 100%; height: .4rem; accent-color: var(--accent); }
 tr.new td { animation: arrive 2s ease-out; }
 @keyframes arrive { from { background: color-mix(in srgb, var(--accent) 30%, transparent); } }
 @media (prefers-reduced-motion: reduce) { tr.new td { animation: none; } }
 button, input, select { font: inherit; color: inherit; }
 button { border: 1px solid var(--line); background: var(--paper); border-radius: .35rem; padding: .2rem .7rem; cursor: pointer; }
-button.main { background: var(--accent); border-color: var(--accent); color: var(--card); }
-input, select { border: 1px solid var(--soft); border-radius: .35rem; padding: .25rem .5rem; background: var(--card); width: 100%; }
+button.main { background: var(--accent); border-color: var(--accent); color: var(--card); padding: .35rem 1rem; justify-self: start; }
+.fields label.wide { grid-column: span 2; }
+.fields button.main { grid-column: 1 / -1; }
+input, select { border: 1px solid var(--soft); border-radius: .35rem; padding: .25rem .5rem; background: var(--card); width: 100%; height: 2.25rem; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 a { color: var(--accent); }
-.fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .75rem; align-items: end; margin-bottom: 1rem; }
+.fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .75rem; align-items: end; }
+.narrow .fields { margin-bottom: 1rem; }
 .fields label { display: block; font-size: .85rem; color: var(--soft); }
 .state { font-weight: 600; } .approved, .live { color: var(--good); } .pending { color: var(--warn); }
 .blocked, .problem { color: var(--bad); } .soft { color: var(--soft); }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { wireOf } from "../bytes.js";
 import type { ServerEvent } from "../engine/server/events.js";
 import type { Gate } from "../engine/server/gate.js";
 import { type Header, type PushRequest, type PushResponse, splitTarget } from "../http.js";
@@ -38,27 +39,32 @@ export const createPushListener = (options: PushListenerOptions): PushListener =
     return handled.response;
   };
 
+  const answer = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    { path, query }: { readonly path: string; readonly query: string },
+  ): Promise<void> => {
+    const headers = headersOf(request.rawHeaders);
+    const body = hasBody(headers) ? await readBody(request, maxBody) : NO_BODY;
+    if (body === undefined) {
+      response.writeHead(413, { "Content-Type": "text/plain", Connection: "close" });
+      response.end("BODY TOO LARGE");
+      return;
+    }
+    const told = await handle(
+      { method: request.method ?? "", path, query, headers, body },
+      request.socket.remoteAddress ?? "",
+    );
+    response.writeHead(told.status, told.headers.flat());
+    if (told.body.length > LONGEST_TEXT) response.end(told.body);
+    else response.end(wireOf(told.body), "latin1");
+  };
+
   return {
     request(request, response) {
-      const { path, query } = splitTarget(request.url ?? "");
-      if (!/^\/+iclock(?:\/|$)/i.test(path)) return false;
-      const serve = async (body: Uint8Array | undefined): Promise<void> => {
-        if (body === undefined) {
-          response.writeHead(413, { "Content-Type": "text/plain", Connection: "close" });
-          response.end("BODY TOO LARGE");
-          return;
-        }
-        const headers = headersOf(request.rawHeaders);
-        const answer = await handle(
-          { method: request.method ?? "", path, query, headers, body },
-          request.socket.remoteAddress ?? "",
-        );
-        response.writeHead(answer.status, answer.headers.flat());
-        response.end(answer.body);
-      };
-      const failed = () => response.destroy();
-      if (hasBody(request)) readBody(request, maxBody).then(serve).catch(failed);
-      else serve(NO_BODY).catch(failed);
+      const target = splitTarget(request.url ?? "");
+      if (!/^\/+iclock(?:\/|$)/i.test(target.path)) return false;
+      answer(request, response, target).catch(() => response.destroy());
       return true;
     },
     clientError(error, socket) {
@@ -108,11 +114,14 @@ const headersOf = (raw: readonly string[]): readonly Header[] => {
   return headers;
 };
 
+/** A short body as a text leaves in one piece with its headers; most answers say `OK`. */
+const LONGEST_TEXT = 4_096;
+
 const NO_BODY = new Uint8Array();
 
 /** A request without either header has no body (RFC 9112, 6.3), as every poll. */
-const hasBody = ({ headers }: IncomingMessage): boolean =>
-  headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
+const hasBody = (headers: readonly Header[]): boolean =>
+  headers.some(([name]) => /^(?:content-length|transfer-encoding)$/i.test(name));
 
 /** The body, as far as it is not too large; `undefined` for one that is. */
 const readBody = (request: IncomingMessage, limit: number): Promise<Uint8Array | undefined> =>

@@ -22,13 +22,16 @@ export interface IdentityCardDetails {
   readonly type: number;
 }
 
-/** Columns 8 to 12 of visible-light terminals and later firmware; the document has none of them. */
+/**
+ * Columns 8 to 12 of visible-light terminals and later firmware; the document has none of them. A
+ * record number may follow the mask, the temperature, or both temperatures.
+ */
 export interface ExtendedDetails {
   readonly kind: "extended";
   readonly reserved: readonly [string, string];
   /** Column 8: mask worn 1, not worn 0, not looked for 255. */
   readonly maskFlag: string;
-  /** Column 9. */
+  /** Column 9, with a decimal point. */
   readonly temperature?: string;
   /** Column 10, the temperature in the other unit. */
   readonly convertedTemperature?: string;
@@ -61,18 +64,18 @@ export const decodeAttendanceDetails = (
   }
   const base = { kind: "extended", reserved, maskFlag: third } as const;
   if (fourth === undefined) return base;
+  if (columns.length === 4 && COUNT.test(fourth)) return { ...base, sequence: Number(fourth) };
   const measured = { ...base, temperature: fourth };
   if (fifth === undefined) return measured;
-  if (columns.length === 5) {
-    return COUNT.test(fifth)
-      ? { ...measured, sequence: Number(fifth) }
-      : { ...measured, convertedTemperature: fifth };
-  }
+  if (columns.length === 5 && COUNT.test(fifth)) return { ...measured, sequence: Number(fifth) };
   const converted = { ...measured, convertedTemperature: fifth };
   if (columns.length === 7 && seventh !== "") {
     return { ...converted, timeOffset: sixth!, extendData: seventh! };
   }
-  return COUNT.test(sixth!) ? { ...converted, sequence: Number(sixth) } : converted;
+  if (sixth === undefined || sixth === "") return converted;
+  if (COUNT.test(sixth)) return { ...converted, sequence: Number(sixth) };
+  context.report({ code: "COLUMNS_UNEXPECTED" });
+  return { kind: "plain", reserved: columns };
 };
 
 /** The columns from the sixth on. */
@@ -92,11 +95,8 @@ const measures = (details: ExtendedDetails): readonly string[] => {
   if (timeOffset !== undefined || extendData !== undefined) {
     return [temperature ?? "", convertedTemperature ?? "", timeOffset ?? "", extendData ?? ""];
   }
-  if (sequence !== undefined) {
-    return convertedTemperature === undefined
-      ? [temperature ?? "", sequence.toString()]
-      : [temperature ?? "", convertedTemperature, sequence.toString()];
-  }
-  if (convertedTemperature !== undefined) return [temperature ?? "", convertedTemperature];
-  return temperature === undefined ? [] : [temperature];
+  const known = convertedTemperature !== undefined || temperature !== undefined;
+  const measured = known ? [temperature ?? ""] : [];
+  if (convertedTemperature !== undefined) measured.push(convertedTemperature);
+  return sequence === undefined ? measured : [...measured, sequence.toString()];
 };

@@ -1,7 +1,7 @@
 import { card } from "../card.js";
 import { optional, required } from "../fields.js";
 import { keyedMessage, type ValueOf } from "../keyed-message.js";
-import { integer, localText, pin, text } from "../kind.js";
+import { integer, localText, orNull, pin, text } from "../kind.js";
 import { userTimePeriods } from "../user-time-periods.js";
 
 /** Fields of a person, the same in USER and in DATA UPDATE USERINFO. */
@@ -12,16 +12,16 @@ export const USER_FIELDS = {
   /** See `PRIVILEGES`. */
   privilege: optional("Pri", integer, "Privilege"),
   /** In clear text, as the protocol has it: personal, keep it out of logs. */
-  password: optional("Passwd", text, "Password"),
+  password: optional("Passwd", orNull(text), "Password"),
   /** Decimal digits. */
-  card: optional("Card", card),
+  card: optional("Card", orNull(card)),
   /** Access group, 1 when absent. */
   group: optional("Grp", integer, "Group"),
   timePeriods: optional("TZ", userTimePeriods),
   /** See `VERIFY_MODES`; -1 or absent: the mode of the group. */
   verify: optional("Verify", integer),
   /** Second card. */
-  viceCard: optional("ViceCard", text),
+  viceCard: optional("ViceCard", orNull(text)),
 } as const;
 
 /**

@@ -23,8 +23,10 @@ import { OperationLogUpload } from "./upload-operation-log.js";
 import { OtherUpload } from "./upload-other.js";
 import { PacketUpload } from "./upload-packet.js";
 
-/** Every request of a terminal; the first that matches reads it. */
+/** Every request of a terminal; the first that matches reads it. Polls come most. */
 export const REQUESTS = {
+  getrequest: GetCommandRequest,
+  info: UpdateInfoRequest,
   initialization: InitializationRequest,
   publickey: PublicKeyRequest,
   factors: FactorsRequest,
@@ -38,8 +40,6 @@ export const REQUESTS = {
   ERRORLOG: ErrorLogUpload,
   PostVerifyData: PostVerifyDataRequest,
   RemoteAtt: RemoteAttendanceRequest,
-  info: UpdateInfoRequest,
-  getrequest: GetCommandRequest,
   devicecmd: CommandRepliesRequest,
   ping: PingRequest,
   file: GetFileRequest,
@@ -66,7 +66,19 @@ export const requestNameOf = (request: PushRequest): RequestName | undefined => 
  * @throws ZkPushError `REQUEST_FOREIGN` for another dialect, `REQUEST_UNKNOWN` for a path or table
  * of none, and what the request's own codec throws.
  */
-export const decodeRequest = (request: PushRequest, options: CodecOptions = {}): DeviceRequest => {
+export const decodeRequest = (request: PushRequest, options: CodecOptions = {}): DeviceRequest =>
+  decodeNamedRequest(requestNameOf(request), request, options);
+
+/** The same for who knows the name already. */
+export const decodeNamedRequest = (
+  name: RequestName | undefined,
+  request: PushRequest,
+  options: CodecOptions,
+): DeviceRequest => {
+  if (name !== undefined) {
+    const codec: RequestCodec<DeviceRequest> = REQUESTS[name];
+    return codec.decode(request, options);
+  }
   if (routeOf(request).endpoint === "foreign") {
     options.report?.({ code: "FOREIGN_DIALECT" });
     throw new ZkPushError(
@@ -74,12 +86,7 @@ export const decodeRequest = (request: PushRequest, options: CodecOptions = {}):
       "expected a request of the attendance protocol, found one of the access-control dialect",
     );
   }
-  const name = requestNameOf(request);
-  if (name === undefined) {
-    throw new ZkPushError("REQUEST_UNKNOWN", "expected a path and query of the protocol");
-  }
-  const codec: RequestCodec<DeviceRequest> = REQUESTS[name];
-  return codec.decode(request, options);
+  throw new ZkPushError("REQUEST_UNKNOWN", "expected a path and query of the protocol");
 };
 
 /** Writes any request of a terminal. */

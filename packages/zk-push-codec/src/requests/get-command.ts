@@ -14,6 +14,6 @@ export const GetCommandRequest = /* @__PURE__ */ requestCodec({
   path: "/iclock/getrequest",
   query: {},
   body: NO_BODY,
-  matches: (route) => route.endpoint === "getrequest",
+  matches: (route) => route.endpoint === "getrequest" && route.parameter("INFO") === undefined,
 });
 export type GetCommandRequest = MessageOf<typeof GetCommandRequest>;

@@ -23,8 +23,10 @@ export const InitializationRequest = /* @__PURE__ */ requestCodec({
     language: optional("language", queried(integer)),
     /** Shared secret of this terminal, compared and never interpreted. */
     commKey: optional("pushcommkey", queried(text)),
-    /** `att`, `pid` or `ins`, from later firmware. */
+    /** `att`, `pid` or `ins`, from later firmware; `acc`: it would rather speak another dialect. */
     deviceType: optional("DeviceType", queried(text)),
+    /** 1: the terminal can push its options (chapter 8). */
+    pushOptionsFlag: optional("PushOptionsFlag", queried(integer)),
   },
   body: NO_BODY,
   matches: (route) =>

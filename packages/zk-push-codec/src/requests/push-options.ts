@@ -41,6 +41,6 @@ export const PushOptionsRequest = /* @__PURE__ */ requestCodec({
       return OPTIONS.encode(options, context, "options") + ending.replace(/[^\r\n]/g, "");
     },
   }),
-  matches: (route) => route.post && isTable(route, "options"),
+  matches: (route) => isTable(route, "options"),
 });
 export type PushOptionsRequest = MessageOf<typeof PushOptionsRequest>;

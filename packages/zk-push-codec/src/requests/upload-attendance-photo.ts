@@ -27,8 +27,7 @@ export const AttendancePhotoUpload = /* @__PURE__ */ requestCodec({
       AttendancePhoto.encode(message.photo, contextOf(context)),
   },
   matches: (route) =>
-    route.post &&
-    (isTable(route, "ATTPHOTO") ||
-      (route.endpoint === "fdata" && route.parameter("table") === undefined)),
+    isTable(route, "ATTPHOTO") ||
+    (route.post && route.endpoint === "fdata" && route.parameter("table") === undefined),
 });
 export type AttendancePhotoUpload = MessageOf<typeof AttendancePhotoUpload>;

@@ -27,6 +27,6 @@ export const AttendanceUpload = /* @__PURE__ */ requestCodec({
     encode: (lines: RecordLines<AttendanceRecord>, context) =>
       bytesOf(encodeLines(lines, (record) => AttendanceRecord.encodeLine(record, context))),
   },
-  matches: (route) => route.post && isTable(route, "ATTLOG"),
+  matches: (route) => isTable(route, "ATTLOG"),
 });
 export type AttendanceUpload = MessageOf<typeof AttendanceUpload>;

@@ -3,6 +3,7 @@ import { text } from "../kind.js";
 import { queried } from "../query.js";
 import { NAMED_LINES } from "../record-upload.js";
 import { type MessageOf, requestCodec } from "../request-codec.js";
+import { isUpload } from "../route.js";
 import { stamp } from "../stamp.js";
 
 /**
@@ -23,8 +24,7 @@ export const OtherUpload = /* @__PURE__ */ requestCodec({
   query: { table: required("table", queried(text)), stamp: optional("Stamp", stamp) },
   body: NAMED_LINES,
   matches: (route) =>
-    route.post &&
-    (route.endpoint === "cdata" || route.endpoint === "querydata") &&
+    isUpload(route) &&
     route.parameter("table") !== undefined &&
     route.parameter("ContentType") === undefined,
 });

@@ -26,7 +26,6 @@ export const PacketUpload = /* @__PURE__ */ requestCodec({
     encode: (message: { readonly packet: Uint8Array }) => message.packet,
   },
   matches: (route) =>
-    route.post &&
     isTable(route, "OPERLOG", "IDCARD", "BIODATA", "ERRORLOG") &&
     route.parameter("ContentType")?.toLowerCase() === "tgz",
 });

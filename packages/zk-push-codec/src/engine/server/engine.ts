@@ -1,11 +1,11 @@
 import { equalSecrets } from "../../bytes.js";
 import { optionPairs } from "../../device-options.js";
-import type { Diagnostic, DiagnosticCode } from "../../diagnostics.js";
+import type { DiagnosticCode } from "../../diagnostics.js";
 import { type EncryptionProvider, isLegacyEncrypted } from "../../encryption.js";
 import { ZkPushError } from "../../errors.js";
 import type { PushRequest, PushResponse } from "../../http.js";
 import { serialNumberOf } from "../../request-codec.js";
-import { type DeviceRequest, decodeRequest, requestNameOf } from "../../requests/any.js";
+import { type DeviceRequest, decodeNamedRequest, requestNameOf } from "../../requests/any.js";
 import type { InitializationRequest } from "../../requests/initialization.js";
 import { FactorsReply, PublicKeyReply } from "../../responses/exchange.js";
 import { InitializationReply } from "../../responses/initialization.js";
@@ -24,6 +24,7 @@ import {
   type Served,
   zoneOf,
 } from "./context.js";
+import { ACCESS_CONTROL, isAccessControl } from "./dialect.js";
 import { handleFile } from "./files.js";
 import { handshakeReply } from "./handshake.js";
 import { handshakeDefaults, type ServerEngineOptions } from "./options.js";
@@ -112,8 +113,11 @@ const admit = async (
   }
   if (device.standing !== "approved") return unknownDevice(sn, device.standing, now);
   const key = options.commKey?.(sn);
-  const isHandshake = requestNameOf(request) === "initialization";
-  if (key !== undefined && !isHandshake && device.keyShown !== true) {
+  if (
+    key !== undefined &&
+    device.keyShown !== true &&
+    requestNameOf(request) !== "initialization"
+  ) {
     return { response: refused(now, UNKNOWN_DEVICE), events: [{ event: "keyMismatch", sn }] };
   }
   return device;
@@ -145,12 +149,16 @@ const serve = async (served: Served, sessions: Map<string, Session>): Promise<Ha
       const body = session.provider.decrypt(request.body);
       plain = { ...served, request: { ...request, body } };
     }
-    const report = ({ code }: Diagnostic) => codes.add(code);
-    message = decodeRequest(plain.request, { ...codecOptions(served), report });
+    message = decodeNamedRequest(name, plain.request, {
+      ...codecOptions(served),
+      report: ({ code }) => codes.add(code),
+    });
   } catch (error) {
     if (!(error instanceof ZkPushError)) return notUnderstood(served, "DECRYPTION_FAILED");
-    const keeps = request.body.length > 0 && name !== undefined;
-    return keeps ? handleUnreadable(served, name, error.code) : notUnderstood(served, error.code);
+    if (error.code === "REQUEST_FOREIGN") return foreign(served);
+    return request.body.length > 0
+      ? handleUnreadable(served, name ?? request.path.slice(0, LONGEST_PATH), error.code)
+      : notUnderstood(served, error.code);
   }
   const done = await dispatch(plain, message, sessions);
   const odd = { event: "oddities" as const, sn: device.sn, codes: [...codes] };
@@ -168,16 +176,30 @@ const encrypted = (response: PushResponse, provider: EncryptionProvider): PushRe
   return { ...response, headers, body };
 };
 
+/** Of a path that nobody knows, what is kept of it. */
+const LONGEST_PATH = 100;
+
+/**
+ * A terminal set to access control: it keeps its records, and whoever looks after the terminals is
+ * shown that it has to be set to time attendance.
+ */
+const foreign = async (served: Served): Promise<Handled> => {
+  if (!isAccessControl(served.device)) {
+    await commit(served, { device: { options: { DeviceType: ACCESS_CONTROL } } });
+  }
+  return notUnderstood(served, "REQUEST_FOREIGN");
+};
+
 const notUnderstood = ({ device, now }: Served, reason: string): Handled => ({
   response: refused(now, "NOT UNDERSTOOD", reason === "REQUEST_UNKNOWN" ? 404 : 200),
   events: [{ event: "notUnderstood", sn: device.sn, reason }],
 });
 
-const dispatch = async (
+const dispatch = (
   served: Served,
   message: DeviceRequest,
   sessions: Map<string, Session>,
-): Promise<Handled> => {
+): Promise<Handled> | Handled => {
   switch (message.request) {
     case "initialization":
       return handshake(served, message, sessions);
@@ -185,9 +207,7 @@ const dispatch = async (
     case "factors":
       return exchange(served, message, sessions);
     case "options":
-      await commit(served, { device: { options: optionPairs(message.options) } });
-      // A count makes some terminals push their options for ever.
-      return { response: accepted(served.now), events: [] };
+      return handleOptions(served, message);
     case "ATTLOG":
       return handleAttendance(served, message);
     case "ATTPHOTO":
@@ -217,6 +237,15 @@ const dispatch = async (
     case "file":
       return handleFile(served.options, served.request, served.now);
   }
+};
+
+const handleOptions = async (
+  served: Served,
+  message: Extract<DeviceRequest, { request: "options" }>,
+): Promise<Handled> => {
+  await commit(served, { device: { options: optionPairs(message.options) } });
+  // A count makes some terminals push their options for ever.
+  return { response: accepted(served.now), events: [] };
 };
 
 const handlePacketOrKeep = async (
@@ -252,6 +281,7 @@ const handshake = async (
       keyShown: key !== undefined,
       ...(message.pushVersion === undefined ? {} : { pushVersion: message.pushVersion }),
       ...(message.language === undefined ? {} : { language: message.language }),
+      ...(message.deviceType === undefined ? {} : { options: { DeviceType: message.deviceType } }),
     },
   });
   const reply = handshakeReply(message, device, served.settings, zoneOf(served), now);

@@ -24,22 +24,22 @@ export const createGate = (engine: ServerEngine, options: GateOptions = {}): Gat
   const strangers = createRateLimiter(options.perStranger ?? { burst: 30, perSecond: 0.5 });
   /** Terminals that were served last time: a stranger at their address does not stop them. */
   const served = new Set<string>();
-  const remember = (name: string, strange: boolean): void => {
-    served.delete(name);
-    if (!strange) served.add(name);
+  const remember = (name: string): void => {
+    served.add(name);
     if (served.size > MOST_DEVICES) served.delete(served.values().next().value!);
   };
   return async (request, address, now) => {
     const name = nameOf(request);
-    if (name !== undefined && !devices.take(name, now)) return tooMany(now);
     const known = name !== undefined && served.has(name);
     if (!known && !strangers.allows(address, now)) return tooMany(now);
+    if (name !== undefined && !devices.take(name, now)) return tooMany(now);
     const handled = await engine.handle(request, now);
     const strange = handled.events.some(
       ({ event }) => event === "refused" || event === "keyMismatch",
     );
     if (strange || name === undefined) strangers.take(address, now);
-    if (name !== undefined) remember(name, strange);
+    if (name !== undefined && strange) served.delete(name);
+    else if (name !== undefined && !known) remember(name);
     return handled;
   };
 };

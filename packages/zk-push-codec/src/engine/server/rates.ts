@@ -14,26 +14,36 @@ export interface RateLimiter {
   allows(name: string, now: number): boolean;
 }
 
+interface Bucket {
+  tokens: number;
+  at: number;
+}
+
 /** Names remembered at most; beyond it the oldest is forgotten, whoever fills it up. */
 const MOST_NAMES = 100_000;
 
 /** Token buckets by name, bounded in number. */
 export const createRateLimiter = ({ burst, perSecond }: RateTerms): RateLimiter => {
-  const buckets = new Map<string, { tokens: number; at: number }>();
-  const filled = (name: string, now: number): number => {
-    const bucket = buckets.get(name);
-    if (bucket === undefined) return burst;
-    return Math.min(burst, bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * perSecond);
-  };
+  const buckets = new Map<string, Bucket>();
+  const filled = ({ tokens, at }: Bucket, now: number): number =>
+    Math.min(burst, tokens + (Math.max(0, now - at) / 1000) * perSecond);
   return {
     take(name, now) {
-      const tokens = filled(name, now);
+      let bucket = buckets.get(name);
+      if (bucket === undefined) {
+        bucket = { tokens: burst, at: now };
+        buckets.set(name, bucket);
+        if (buckets.size > MOST_NAMES) buckets.delete(buckets.keys().next().value!);
+      }
+      const tokens = filled(bucket, now);
       const passes = tokens >= 1;
-      buckets.delete(name);
-      buckets.set(name, { tokens: passes ? tokens - 1 : tokens, at: now });
-      if (buckets.size > MOST_NAMES) buckets.delete(buckets.keys().next().value!);
+      bucket.tokens = passes ? tokens - 1 : tokens;
+      bucket.at = now;
       return passes;
     },
-    allows: (name, now) => filled(name, now) >= 1,
+    allows(name, now) {
+      const bucket = buckets.get(name);
+      return bucket === undefined || filled(bucket, now) >= 1;
+    },
   };
 };

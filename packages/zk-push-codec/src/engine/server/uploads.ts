@@ -17,6 +17,7 @@ import {
   type Served,
   zoneOf,
 } from "./context.js";
+import { isAccessControl } from "./dialect.js";
 import type { ServerEvent } from "./events.js";
 import type { StampedTable } from "./handshake.js";
 import { type Progress, sequenceProgress } from "./sequence.js";
@@ -43,6 +44,7 @@ export const handleAttendance = async (
       ...(progress.sequence === undefined ? {} : { sequence: progress.sequence }),
       ...(progress.gaps.length === 0 ? {} : { newGaps: progress.gaps.length }),
       ...driftOf(device, rows, now),
+      ...(isAccessControl(device) ? { options: { DeviceType: "att" } } : {}),
     },
     ...backfill(served, progress),
   });

@@ -21,8 +21,8 @@ interface Waiting extends Call {
   reject(error: unknown): void;
 }
 
-/** Terminals that only poll are noted this often: a poll needs no disk. */
-const TOUCH_MS = 5_000;
+/** Terminals that only poll are noted on the disk this often: a poll needs none. */
+const TOUCH_MS = 30_000;
 
 /**
  * Opens a store in one SQLite file: no server, no set-up. Writing happens in a thread of its own.
