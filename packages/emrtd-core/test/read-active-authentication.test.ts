@@ -21,7 +21,7 @@ const ec = derivedEcKey("P-256", "chip", portableCrypto);
 
 const chipOf = (key: PrivateKey, change: Partial<ChipPersonalisation> = {}) => {
   const publicKey = encodeSubjectPublicKeyInfo(publicKeyOf(key, portableCrypto));
-  const com = encodeCom({ ldsVersion: "0107", unicodeVersion: "040000", tagList: [0x61, 0x6f] });
+  const com = encodeCom({ ldsVersion: "0107", unicodeVersion: "040000", tagList: [0x61] });
   return createVirtualChip(
     {
       files: { COM: com, DG1: fromHex("610100"), DG15: encodeDg15({ publicKey }) },

@@ -36,7 +36,7 @@ const FILES: ChipFiles = {
   COM: encodeCom({
     ldsVersion: "0107",
     unicodeVersion: "040000",
-    tagList: [0x61, 0x75, 0x63, 0x6b, 0x65, 0x6e, 0x6f],
+    tagList: [0x61, 0x75, 0x63, 0x6b, 0x65],
   }),
   SOD: fill(0x77, 600),
   DG1: fill(0x61, 91),

@@ -135,7 +135,7 @@ export const SECURITY_OBJECT_QUIRKS = [
   },
   {
     id: "read-and-unlisted",
-    observed: "EF.COM names a group that EF.SOD does not list",
+    observed: "the chip has a group that EF.SOD does not list",
     done: "it fills nothing in the report, and a key from it proves nothing",
     sources: ["worldfnd/icao-9303 specimens"],
   },

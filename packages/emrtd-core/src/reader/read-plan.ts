@@ -49,10 +49,9 @@ const listed = (...groups: readonly DataGroupNumber[]): ReadStep[] =>
   groups.map((group) => ({ step: "read", file: dataGroupName(group), when: "listed" }));
 
 /**
- * The signed list first, then the keys of the chip and its proofs: what follows chip authentication is
- * bound to the chip. Small groups before large ones, and last those that terminal authentication guards.
- * A group that is not listed is not asked for: its key would prove nothing, and some chips answer for a
- * file they lack in the clear, which ends the session.
+ * The signed list first, then the keys of the chip, listed or not, and its proofs: what follows chip
+ * authentication is bound to the chip. Small groups before large ones, and last those that terminal
+ * authentication guards.
  */
 export const DEFAULT_READ_PLAN: ReadPlan = /* @__PURE__ */ (() => ({
   steps: [
@@ -61,9 +60,9 @@ export const DEFAULT_READ_PLAN: ReadPlan = /* @__PURE__ */ (() => ({
     { step: "read", file: "CardSecurity", when: "after-pace" },
     always("COM"),
     always("SOD"),
-    ...listed(14),
+    always("DG14"),
     { step: "chip-authentication" },
-    ...listed(15),
+    always("DG15"),
     { step: "active-authentication" },
     ...listed(1, 11, 12, 13, 16, 8, 9, 10, 2, 5, 6, 7),
     { step: "read", file: "CVCA", when: "for-terminal" },
