@@ -27,6 +27,8 @@ export interface Contest {
   readonly baseline: string;
   readonly contestants: Readonly<Record<string, Contestant>>;
   readonly budgets: readonly Budget[];
+  /** Batches of each contestant, where the usual number is too few. Odd, so that the median is one of them. */
+  readonly batches?: number;
 }
 
 /** What `pnpm bench NAME` runs. A contest is prepared only when it is run. */
@@ -55,7 +57,6 @@ export interface ContestReport {
   })[];
 }
 
-/** Batches of each contestant. Odd, so that the median is one of them. */
 const BATCHES = 15;
 /** A batch runs about this long; a single operation may well take longer. */
 const BATCH_MS = 40;
@@ -68,15 +69,16 @@ export const runContest = async (
   contest: Contest,
   onProgress: (text: string) => void = () => {},
 ): Promise<ContestReport> => {
+  const { batches = BATCHES } = contest;
   const entries = Object.entries(contest.contestants);
   const runners: { name: string; contestant: Contestant; count: number; times: number[] }[] = [];
   for (const [name, contestant] of entries) {
     onProgress(`${contest.title}: ${name}`);
     runners.push({ name, contestant, count: await calibrate(contestant), times: [] });
   }
-  for (let batch = 1; batch <= BATCHES; batch++) {
+  for (let batch = 1; batch <= batches; batch++) {
     for (const { name, contestant, count, times } of runners) {
-      onProgress(`${contest.title}: ${name}, batch ${batch} of ${BATCHES}`);
+      onProgress(`${contest.title}: ${name}, batch ${batch} of ${batches}`);
       // What one left behind is not collected at the expense of the next.
       globalThis.gc?.({ type: "minor" });
       times.push((await timeOf(contestant, count)) / count);
