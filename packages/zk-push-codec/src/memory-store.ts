@@ -1,17 +1,18 @@
 import type { NamedRecord } from "./records/any.js";
-import type {
-  AttendanceRow,
-  Change,
-  Committed,
-  DeviceChange,
-  DeviceState,
-  LeaseTerms,
-  NewCommand,
-  PhotoRow,
-  QuarantineRow,
-  QueuedCommand,
-  Settlement,
-  Store,
+import {
+  type AttendanceRow,
+  type Change,
+  type Committed,
+  type DeviceChange,
+  type DeviceState,
+  type LeaseTerms,
+  type NewCommand,
+  PENDING_DEVICES,
+  type PhotoRow,
+  type QuarantineRow,
+  type QueuedCommand,
+  type Settlement,
+  type Store,
 } from "./store.js";
 
 /** A queued command with its fate. */
@@ -63,6 +64,13 @@ export const createMemoryStore = (): MemoryStore => {
       resync: base.resync.filter((table) => !resyncDone.includes(table)),
       lastSeen: now,
     });
+    if (known === undefined && base.standing === "pending") forgetStrangers();
+  };
+  const forgetStrangers = (): void => {
+    const strangers = [...devices.values()].filter(({ standing }) => standing === "pending");
+    for (const { sn } of strangers.slice(0, Math.max(0, strangers.length - PENDING_DEVICES))) {
+      devices.delete(sn);
+    }
   };
 
   const enqueue = (sn: string, added: readonly NewCommand[]): void => {

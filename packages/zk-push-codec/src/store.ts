@@ -35,6 +35,9 @@ export interface Store {
 /** Whether a terminal is served. */
 export type DeviceStanding = "pending" | "approved" | "blocked";
 
+/** Terminals that wait for approval at most; beyond that those who came first are forgotten. */
+export const PENDING_DEVICES = 1_000;
+
 /** What is known of a terminal. */
 export interface DeviceState {
   readonly sn: string;

@@ -1,3 +1,4 @@
+import { PENDING_DEVICES } from "../store.js";
 import { ALL, approve, check, NOW, punch, rejects, SN, type StoreCase, same } from "./case.js";
 
 export const deviceCases: readonly StoreCase[] = [
@@ -23,6 +24,29 @@ export const deviceCases: readonly StoreCase[] = [
       check(await store.changeDevice(SN, { standing: "approved" }), "a known terminal");
       await store.commit({ sn: SN, receivedAt: NOW + 1, device: { create: "pending" } });
       same((await store.device(SN))?.standing, "approved", "its standing");
+    },
+  },
+  {
+    name: "of terminals that wait for approval the first give way to the latest",
+    async run(store) {
+      await approve(store);
+      const strangers = Array.from({ length: PENDING_DEVICES + 5 }, (_, i) => `STRANGER${i}`);
+      for (const [i, sn] of strangers.entries()) {
+        await store.commit({ sn, receivedAt: NOW + i, device: { create: "pending" } });
+      }
+      const known = await Promise.all(strangers.map((sn) => store.device(sn)));
+      same(known.indexOf(known.find((one) => one !== undefined)), 5, "the first that is left");
+      check(
+        known.slice(5).every((one) => one !== undefined),
+        "the latest",
+      );
+      same((await store.device(SN))?.standing, "approved", "the standing of one that is approved");
+      await store.commit({
+        sn: "STRANGER0",
+        receivedAt: NOW + 5_000,
+        device: { create: "pending" },
+      });
+      same((await store.device("STRANGER0"))?.standing, "pending", "of one that comes again");
     },
   },
   {

@@ -1,6 +1,11 @@
 import type { DeviceInfo } from "../device-info.js";
 import type { DeviceSettings, Listed, Page } from "../server-store.js";
-import type { DeviceChange, DeviceState, ReconciledDay } from "../store.js";
+import {
+  type DeviceChange,
+  type DeviceState,
+  PENDING_DEVICES,
+  type ReconciledDay,
+} from "../store.js";
 import { keyPage } from "./page.js";
 import {
   jsonOf,
@@ -57,6 +62,7 @@ export function* learnDevice(sn: string, now: number, change: DeviceChange = {})
       now,
       now,
     );
+    if (change.create === "pending") yield* forgetStrangers();
     const { create: _create, ...rest } = change;
     return yield* learnDevice(sn, now, rest);
   }
@@ -76,6 +82,14 @@ export function* learnDevice(sn: string, now: number, change: DeviceChange = {})
     change.newGaps ?? 0,
     Math.max(now, known.lastSeen),
     sn,
+  );
+}
+
+/** Anybody can make up serial numbers: the strangers who came first give way, and come again if they are real. */
+function* forgetStrangers(): Sql<void> {
+  yield* query(
+    `DELETE FROM devices WHERE sn IN (SELECT sn FROM devices WHERE standing = 'pending'
+       ORDER BY last_seen DESC, sn LIMIT ${PENDING_DEVICES} OFFSET ${PENDING_DEVICES})`,
   );
 }
 

@@ -62,7 +62,8 @@ export const withCache = async (
     const device = await store.device(sn);
     if (device === undefined) return undefined;
     const state = upToDate(device);
-    if (changes.get(sn) === before) {
+    // One that waits for approval may be forgotten by the file.
+    if (changes.get(sn) === before && state.standing !== "pending") {
       devices.set(sn, { state, answer: Promise.resolve(state) });
       if (devices.size > MOST) devices.delete(devices.keys().next().value!);
     }
