@@ -1,6 +1,9 @@
+import { createByteQueue } from "./byte-queue.js";
 import { bytesOf, concatBytes, type Wire, wireOf } from "./bytes.js";
+import { type ChunkedBody, createChunkedBody } from "./chunked-body.js";
 import { ZkPushError } from "./errors.js";
 import { type Header, headerOf, type PushRequest, type PushResponse, splitTarget } from "./http.js";
+import { endOfHead, malformed, tooLarge } from "./http-lines.js";
 
 /**
  * HTTP/1.x as bytes (RFC 9112), as lenient as terminals need it: `Get` for a method and spaces
@@ -71,9 +74,6 @@ const REASONS: ReadonlyMap<number, string> = /* @__PURE__ */ new Map([
   [503, "Service Unavailable"],
 ]);
 
-const malformed = (expected: string): ZkPushError =>
-  new ZkPushError("HTTP_MALFORMED", `expected ${expected}, found another line`);
-
 const encodeMessage = (first: string, headers: readonly Header[], body: Uint8Array): Uint8Array => {
   const own = { headers };
   const lines = [first, ...headers.map(([name, value]) => `${name}: ${value}`)];
@@ -104,48 +104,55 @@ const createReader = <M extends { headers: readonly Header[]; body: Uint8Array }
   limits: { readonly head: number; readonly body: number },
   readFirst: (line: Wire, headers: readonly Header[]) => Head<M>,
 ): HttpReader<M> => {
-  let pending: Uint8Array = new Uint8Array();
+  const input = createByteQueue();
   let head: Head<M> | undefined;
+  let chunks: ChunkedBody | undefined;
+  /** Where no end of a head was found, no end is: only what came since is looked at. */
+  let looked = 0;
 
-  const complete = (body: Uint8Array, used: number): M => {
-    const message = {
-      ...head!.message,
-      headers: head!.headers,
-      body: body.slice(),
-    } as unknown as M;
-    pending = pending.subarray(used);
+  const complete = (body: Uint8Array): M => {
+    const message = { ...head!.message, headers: head!.headers, body } as unknown as M;
     head = undefined;
+    chunks = undefined;
     return message;
   };
 
-  const next = (): M | undefined => {
-    if (head === undefined) {
-      const end = endOfHead(pending);
-      if (end === undefined) {
-        if (pending.length > limits.head) throw tooLarge("a head", limits.head);
-        return undefined;
-      }
-      if (end > limits.head) throw tooLarge("a head", limits.head);
-      const [first = "", ...lines] = wireOf(pending.subarray(0, end)).split(/\r?\n/);
-      head = readFirst(first, lines.filter((line) => line !== "").map(readHeader));
-      pending = pending.subarray(end);
+  const readHead = (): Head<M> | undefined => {
+    const end = endOfHead(input.bytes, looked);
+    if ((end ?? input.length) > limits.head) throw tooLarge("a head", limits.head);
+    if (end === undefined) {
+      looked = Math.max(0, input.length - LONGEST_END);
+      return undefined;
     }
+    const [first = "", ...lines] = wireOf(input.bytes.subarray(0, end)).split(/\r?\n/);
+    input.drop(end);
+    looked = 0;
+    return readFirst(first, lines.filter((line) => line !== "").map(readHeader));
+  };
+
+  const next = (): M | undefined => {
+    head ??= readHead();
+    if (head === undefined) return undefined;
     if (/\bchunked\b/i.test(headerOf(head, "transfer-encoding") ?? "")) {
-      const chunks = readChunks(pending, limits.body);
-      return chunks === undefined ? undefined : complete(chunks.body, chunks.end);
+      chunks ??= createChunkedBody(input, limits);
+      const body = chunks.take();
+      return body === undefined ? undefined : complete(body);
     }
     const length = lengthOf(head);
-    if ((length ?? pending.length) > limits.body) throw tooLarge("a body", limits.body);
+    if ((length ?? input.length) > limits.body) throw tooLarge("a body", limits.body);
     if (length === undefined && head.untilEnd) return undefined;
     const wanted = length ?? 0;
-    return pending.length < wanted ? undefined : complete(pending.subarray(0, wanted), wanted);
+    if (input.length < wanted) return undefined;
+    const body = new Uint8Array(input.bytes.subarray(0, wanted));
+    input.drop(wanted);
+    return complete(body);
   };
 
   return {
     push(bytes) {
-      pending = pending.length === 0 ? bytes.slice() : concatBytes(pending, bytes);
+      input.append(bytes);
       const messages: M[] = [];
-      while (pending.length > 0 || head !== undefined) {
+      while (input.length > 0 || head !== undefined) {
         const message = next();
         if (message === undefined) break;
         messages.push(message);
@@ -155,22 +162,13 @@ const createReader = <M extends { headers: readonly Header[]; body: Uint8Array }
     end() {
       if (head === undefined) return undefined;
       const framed = lengthOf(head) !== undefined || headerOf(head, "transfer-encoding");
-      return framed ? undefined : complete(pending, pending.length);
+      return framed ? undefined : complete(new Uint8Array(input.bytes));
     },
   };
 };
 
-const tooLarge = (what: string, limit: number): ZkPushError =>
-  new ZkPushError("LIMIT_EXCEEDED", `expected ${what} of at most ${limit} bytes`);
-
-/** Where the empty line after the headers ends; some senders end lines with LF alone. */
-const endOfHead = (bytes: Uint8Array): number | undefined => {
-  for (let feed = bytes.indexOf(10); feed >= 0; feed = bytes.indexOf(10, feed + 1)) {
-    if (bytes[feed + 1] === 10) return feed + 2;
-    if (bytes[feed + 1] === 13 && bytes[feed + 2] === 10) return feed + 3;
-  }
-  return undefined;
-};
+/** Bytes that may stand before the last of the end of a head: LF CR. */
+const LONGEST_END = 2;
 
 const readHeader = (line: Wire): Header => {
   const match = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*(.*?)[ \t]*$/.exec(line);
@@ -183,32 +181,4 @@ const lengthOf = (head: { readonly headers: readonly Header[] }): number | undef
   if (text === undefined) return undefined;
   if (!/^\d{1,15}$/.test(text)) throw malformed("digits in Content-Length");
   return Number(text);
-};
-
-/** A chunked body (RFC 9112, 7.1); `undefined` while bytes are missing. */
-const readChunks = (
-  bytes: Uint8Array,
-  limit: number,
-): { body: Uint8Array; end: number } | undefined => {
-  const parts: Uint8Array[] = [];
-  let total = 0;
-  for (let offset = 0; ; ) {
-    const feed = bytes.indexOf(10, offset);
-    if (feed < 0) return undefined;
-    const size = /^([0-9a-f]{1,8})(?:;.*)?\r?$/i.exec(wireOf(bytes.subarray(offset, feed)))?.[1];
-    if (size === undefined) throw malformed("the size of a chunk");
-    const length = Number.parseInt(size, 16);
-    offset = feed + 1;
-    if (length === 0) {
-      const trailers = bytes[offset] === 13 && bytes[offset + 1] === 10 ? offset + 2 : undefined;
-      const end = trailers ?? endOfHead(bytes.subarray(offset));
-      if (end === undefined) return undefined;
-      return { body: concatBytes(...parts), end: trailers ?? offset + end };
-    }
-    total += length;
-    if (total > limit) throw tooLarge("a body", limit);
-    if (offset + length + 2 > bytes.length) return undefined;
-    parts.push(bytes.subarray(offset, offset + length));
-    offset += length + (bytes[offset + length] === 13 ? 2 : 1);
-  }
 };

@@ -109,3 +109,56 @@ describe("responses", () => {
     expect(reader.end()).toBeUndefined();
   });
 });
+
+describe("bodies in chunks", () => {
+  const limits = { head: 200, body: 1_000 };
+  const head = "POST /iclock/cdata?SN=1 HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
+  const read = (text: string, portion = text.length) => {
+    const reader = createRequestReader(limits);
+    const bytes = bytesOf(head + text);
+    const found: PushRequest[] = [];
+    for (let at = 0; at < bytes.length; at += portion) {
+      found.push(...reader.push(bytes.subarray(at, at + portion)));
+    }
+    return found.map(({ body }) => String.fromCharCode(...body));
+  };
+
+  test.each([
+    ["", "0\r\n\r\n"],
+    ["abc", "3\r\nabc\r\n0\r\n\r\n"],
+    ["abcd", "1\r\na\r\n3;name=value\r\nbcd\r\n0\r\nTrailer: x\r\n\r\n"],
+    ["abc", "2\nab\n1\nc\n0\n\n"],
+  ])("%j, whatever the portions", (body, text) => {
+    for (const portion of [1, 2, 3, 7, text.length + head.length]) {
+      expect(read(text + head + text, portion)).toEqual([body, body]);
+    }
+  });
+
+  test.each([
+    ["a size that never ends", "1".padEnd(300, ";"), "LIMIT_EXCEEDED"],
+    ["a size with a long extension", `1;${"x".repeat(300)}\r\na`, "LIMIT_EXCEEDED"],
+    ["trailers that never end", `0\r\n${"a: b\r\n".repeat(60)}`, "LIMIT_EXCEEDED"],
+    [
+      "more than a body may have, in parts",
+      `${"64\r\n".padEnd(104, "x")}\r\n`.repeat(11),
+      "LIMIT_EXCEEDED",
+    ],
+    ["more than a body may have, announced", "ffffffff\r\n", "LIMIT_EXCEEDED"],
+    ["no line end behind a chunk", "1\r\nab\r\n", "HTTP_MALFORMED"],
+    ["no size", "x\r\n", "HTTP_MALFORMED"],
+  ])("%s is refused in any portions", (_, text, code) => {
+    for (const portion of [1, 50, 10_000]) {
+      expect(() => read(text, portion)).toThrow(expect.objectContaining({ code }));
+    }
+  });
+
+  test("a body of a mebibyte that comes byte by byte is read in passing", () => {
+    const body = new Uint8Array(1_048_576).fill(65);
+    const one = request({ headers: [["Transfer-Encoding", "chunked"]], body });
+    const reader = createRequestReader();
+    const bytes = encodeHttpRequest(one);
+    let found: readonly PushRequest[] = [];
+    for (let at = 0; at < bytes.length; at++) found = reader.push(bytes.subarray(at, at + 1));
+    expect(found[0]?.body.length).toBe(body.length);
+  });
+});
