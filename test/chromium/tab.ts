@@ -22,8 +22,15 @@ interface Message {
   readonly id?: number;
   readonly method?: string;
   readonly params?: { readonly entry?: { level: string; text: string } };
-  readonly result?: { readonly result?: { value: unknown }; readonly data?: string };
+  readonly result?: {
+    readonly result?: { value: unknown };
+    readonly data?: string;
+    readonly exceptionDetails?: { readonly exception?: { readonly description?: string } };
+  };
 }
+
+/** How long a page has to come to what a test waits for. */
+const PATIENCE_MS = 60_000;
 
 export const openTab = async (): Promise<Tab> => {
   const chromium = startChromium("about:blank");
@@ -52,10 +59,16 @@ export const openTab = async (): Promise<Tab> => {
     });
   const evaluate = async <T>(expression: string): Promise<T> => {
     const params = { expression, awaitPromise: true, returnByValue: true };
-    return (await call("Runtime.evaluate", params)).result?.result?.value as T;
+    const { result } = await call("Runtime.evaluate", params);
+    const thrown = result?.exceptionDetails;
+    if (thrown) throw new Error(`${expression}: ${thrown.exception?.description ?? "failed"}`);
+    return result?.result?.value as T;
   };
   const until = async (expression: string): Promise<void> => {
-    while ((await evaluate(expression)) !== true) {
+    // A page that is being loaded has not all that is asked for.
+    const end = Date.now() + PATIENCE_MS;
+    while ((await evaluate(expression).catch(() => false)) !== true) {
+      if (Date.now() > end) throw new Error(`not true within ${PATIENCE_MS} ms: ${expression}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   };

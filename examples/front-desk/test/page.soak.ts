@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { CHROMIUM, hasChromium } from "../../../test/chromium/chromium.js";
 import { openTab, type Tab } from "../../../test/chromium/tab.js";
 import { type FrontDesk, openFrontDesk } from "../src/front-desk.js";
@@ -276,13 +276,15 @@ describe.skipIf(!hasChromium)(`the page (skipped where there is no ${CHROMIUM})`
       await plain.evaluate(`${mark} = "yes"; ${form}.requestSubmit()`);
       await plain.until(`document.readyState === "complete" && ${mark} === undefined`);
     };
-    const reached = async (step: string, wanted: string) => {
-      for (;;) {
-        await plain.open(desk.url);
-        const reached = `document.getElementById("step-${step}").className === "${wanted}"`;
-        if (await plain.evaluate<boolean>(reached)) return;
-      }
-    };
+    const reached = (step: string, wanted: string) =>
+      vi.waitFor(
+        async () => {
+          await plain.open(desk.url);
+          const name = `document.getElementById("step-${step}").className`;
+          expect(await plain.evaluate<string>(name)).toBe(wanted);
+        },
+        { timeout: 60_000 },
+      );
     await plain.open(desk.url);
     const seen = (id: string) =>
       plain.evaluate<boolean>(`document.getElementById("${id}").checkVisibility()`);
@@ -306,7 +308,7 @@ describe.skipIf(!hasChromium)(`the page (skipped where there is no ${CHROMIUM})`
   test("is German in the dark on a phone, without a bar to scroll by", async () => {
     await tab.becomePhone();
     await click("language");
-    await tab.until(`document.documentElement.lang === "de"`);
+    await tab.until(`document.documentElement.lang === "de" && document.readyState === "complete"`);
     await shot("30-phone-waiting");
     await lay({ profile: "cloned" });
     await state("chip", "failed");
