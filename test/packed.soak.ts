@@ -29,11 +29,13 @@ const run = (command: string, args: readonly string[], cwd: string): string =>
 
 describe("packed and installed elsewhere", () => {
   beforeAll(() => {
+    const isBuilt = packages.every(({ path }) => existsSync(join(path, "dist")));
+    // All of them, in the order in which they need each other.
+    if (!isBuilt) run("npx", ["-y", "pnpm@10.34.9", "build"], resolve("."));
     const dependencies: Record<string, string> = {};
     // It is compiled where it is installed, and may not be.
     const optionalDependencies: Record<string, string> = {};
     for (const { path, manifest } of packages) {
-      if (!existsSync(join(path, "dist"))) run("npx", ["-y", "pnpm@10.34.9", "build"], path);
       const told = run(
         "npx",
         ["-y", "pnpm@10.34.9", "pack", "--json", "--pack-destination", folder],
