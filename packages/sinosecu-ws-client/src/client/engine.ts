@@ -42,18 +42,18 @@ export const createEngine = ({ machine, open, clock, onEvent }: EngineOptions) =
   };
 
   const step = (input: ClientInput): void => {
-    const todo = machine.receive(input, clock.now());
-    for (const text of todo.send) line?.channel?.send(text).catch(ignore);
-    if (todo.close) leave(todo.close.code, todo.close.reason);
-    if (todo.open) void connect();
+    const due = machine.receive(input, clock.now());
+    for (const text of due.send) line?.channel?.send(text).catch(ignore);
+    if (due.close) leave(due.close.code, due.close.reason);
+    if (due.open) void connect();
     cancelTimer();
     cancelTimer = ignore;
-    if (todo.wakeAt !== undefined) {
-      const ms = Math.max(0, todo.wakeAt - clock.now());
+    if (due.wakeAt !== undefined) {
+      const ms = Math.max(0, due.wakeAt - clock.now());
       cancelTimer = clock.schedule(ms, () => feed({ kind: "due" }));
     }
-    for (const event of todo.events) onEvent(event);
-    for (const { id, outcomes } of todo.settled) {
+    for (const event of due.events) onEvent(event);
+    for (const { id, outcomes } of due.settled) {
       waiting.get(id)?.(outcomes);
       waiting.delete(id);
     }

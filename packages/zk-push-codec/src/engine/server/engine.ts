@@ -12,8 +12,8 @@ import { InitializationReply } from "../../responses/initialization.js";
 import { textResponse } from "../../responses/response.js";
 import { routeOf } from "../../route.js";
 import { isSerialNumber } from "../../safe.js";
-import type { DeviceState } from "../../store.js";
 import { negotiateVersion } from "../../version.js";
+import { admit, UNKNOWN_DEVICE } from "./admit.js";
 import { handlePoll, handleReplies } from "./commands.js";
 import {
   accepted,
@@ -93,47 +93,6 @@ interface Session {
   readonly provider: EncryptionProvider;
   readonly ready: boolean;
 }
-
-/** The terminal, if it is served; else the refusal. */
-const admit = async (
-  options: ServerEngineOptions,
-  request: PushRequest,
-  sn: string,
-  now: number,
-): Promise<DeviceState | Handled> => {
-  const { store, pairing = "approve" } = options;
-  let device = await store.device(sn);
-  if (device === undefined) {
-    if (pairing !== "closed") {
-      const create = pairing === "open" ? "approved" : "pending";
-      await store.commit({ sn, receivedAt: now, device: { create } });
-      device = await store.device(sn);
-    }
-    if (device === undefined) return unknownDevice(sn, "unknown", now);
-  }
-  if (device.standing !== "approved") return unknownDevice(sn, device.standing, now);
-  const key = options.commKey?.(sn);
-  if (
-    key !== undefined &&
-    device.keyShown !== true &&
-    requestNameOf(request) !== "initialization"
-  ) {
-    return { response: refused(now, UNKNOWN_DEVICE), events: [{ event: "keyMismatch", sn }] };
-  }
-  return device;
-};
-
-/** A terminal that reads this makes its handshake again, and keeps its records. */
-const UNKNOWN_DEVICE = "UNKNOWN DEVICE";
-
-const unknownDevice = (
-  sn: string,
-  standing: DeviceState["standing"] | "unknown",
-  now: number,
-): Handled => ({
-  response: refused(now, UNKNOWN_DEVICE),
-  events: [{ event: "refused", sn, standing }],
-});
 
 const serve = async (served: Served, sessions: Map<string, Session>): Promise<Handled> => {
   const { device, request } = served;
