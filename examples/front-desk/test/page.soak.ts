@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { CHROMIUM, hasChromium } from "../../../test/chromium/chromium.js";
 import { openTab, type Tab } from "../../../test/chromium/tab.js";
 import { type FrontDesk, openFrontDesk } from "../src/front-desk.js";
@@ -52,10 +52,10 @@ describe.skipIf(!hasChromium)(`the page (skipped where there is no ${CHROMIUM})`
     await fill("sim-page", fault);
     await click("sim-lay");
   };
-  const shot = async (name: string, of: Tab = tab) => {
+  const shot = async (name: string) => {
     if (pictures === undefined) return;
     mkdirSync(pictures, { recursive: true });
-    writeFileSync(join(pictures, `${name}.png`), await of.screenshot());
+    writeFileSync(join(pictures, `${name}.png`), await tab.screenshot());
   };
   const sent = () => desk.enrolCommands() - commands;
   const capture = async () => {
@@ -265,44 +265,6 @@ describe.skipIf(!hasChromium)(`the page (skipped where there is no ${CHROMIUM})`
         .filter((one) => !(one.innerText || one.alt || one.labels?.length)).map((one) => one.outerHTML)`,
     );
     expect(nameless).toEqual([]);
-  });
-
-  test("tells the whole story without scripts too, to whoever asks for what is new", async () => {
-    const plain = await openTab();
-    await plain.disableScripts();
-    const press = async (id: string) => {
-      const mark = "document.body.dataset.pressed";
-      const form = `document.getElementById("${id}").closest("form")`;
-      await plain.evaluate(`${mark} = "yes"; ${form}.requestSubmit()`);
-      await plain.until(`document.readyState === "complete" && ${mark} === undefined`);
-    };
-    const reached = (step: string, wanted: string) =>
-      vi.waitFor(
-        async () => {
-          await plain.open(desk.url);
-          const name = `document.getElementById("step-${step}").className`;
-          expect(await plain.evaluate<string>(name)).toBe(wanted);
-        },
-        { timeout: 60_000 },
-      );
-    await plain.open(desk.url);
-    const seen = (id: string) =>
-      plain.evaluate<boolean>(`document.getElementById("${id}").checkVisibility()`);
-    expect(await seen("reload")).toBe(true);
-    await shot("40-plain", plain);
-    await press("sim-lay");
-    await reached("comparison", "done");
-    await press("start-capture");
-    await reached("capture", "done");
-    await press("start-enrolment");
-    await reached("enrolment", "done");
-    await press("sim-punch");
-    await reached("punch", "done");
-    await plain.open(`${desk.url}/receipt`);
-    expect(await seen("print")).toBe(false);
-    expect(sent()).toBe(1);
-    expect(plain.complaints).toEqual([]);
-    await plain.close();
   });
 
   test("is German in the dark on a phone, without a bar to scroll by", async () => {
